@@ -1,0 +1,9 @@
+"""The accounts app: who is asking."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("Käyttäjät ja organisaatiot")
