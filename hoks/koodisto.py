@@ -1,7 +1,7 @@
 """National code lists: names for pages, search for pickers, and reading the koodisto service's records."""
 
 import datetime as dt
-import unicodedata
+import json
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hoks.models.koodi import Koodi
+from hoks.models.koodi import Koodi, fold
 
 FALLBACK_LANGUAGES = ("fi", "sv")
 
@@ -96,13 +96,15 @@ def koodi_from_record(record: Any) -> Koodi:
     if not isinstance(koodi_uri, str) or "_" not in koodi_uri.strip("_"):
         raise InvalidKoodi(_("Anna koodiUri muodossa koodisto_arvo."))
     versio = record.get("versio")
-    if not isinstance(versio, int) or isinstance(versio, bool):
+    if not isinstance(versio, int) or isinstance(versio, bool) or not 0 <= versio < 2**31:
         raise InvalidKoodi(_("Anna versio kokonaislukuna."))
+    if "\\u0000" in json.dumps(record):
+        raise InvalidKoodi(_("Poista nollamerkit (U+0000)."))
     tila = record.get("tila") or Koodi.Tila.HYVAKSYTTY
     if tila not in Koodi.Tila.values:
         raise InvalidKoodi(_("Tuntematon tila."))
     uri_koodisto, uri_arvo = koodi_uri.rsplit("_", 1)
-    koodi = Koodi(
+    return Koodi(
         koodisto=_text(record.get("koodisto"), "koodistoUri") or uri_koodisto,
         arvo=str(record.get("koodiArvo") or uri_arvo),
         koodi_uri=koodi_uri,
@@ -114,20 +116,6 @@ def koodi_from_record(record: Any) -> Koodi:
         laajuus_osp=_laajuus(record.get("laajuusOsp")),
         tutkinnot=_tutkinnot(record),
     )
-    koodi.haku = haku_of(koodi)
-    return koodi
-
-
-def haku_of(koodi: Koodi) -> str:
-    """What search() looks in: every name and the number, folded; the Finnish name first, since it also sorts."""
-    languages = sorted(koodi.nimi, key=lambda language: (language != "fi", language))
-    return fold(" ".join([*(koodi.nimi[language] for language in languages), koodi.arvo]))
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: `Sähkö` and `sahko` are the same to someone looking for a code."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _rank(condition: Q) -> Case:
@@ -172,7 +160,7 @@ def _tutkinnot(record: dict[str, Any]) -> list[str]:
     relations = [
         relation
         for key in ("withinCodeElements", "includesCodeElements", "levelsWithCodeElements")
-        for relation in record.get(key) or []
+        for relation in (record.get(key) if isinstance(record.get(key), list) else [])
         if isinstance(relation, dict) and not relation.get("passive")
     ]
     uris = (_text(relation, "codeElementUri") for relation in relations)
