@@ -1,0 +1,98 @@
+"""From a parsed JSON document to typed nodes and everything the contract refuses, in one go."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from hoks.contract.fields import Node, nested_node, wire_name
+from hoks.violations import ContractSentence, Path, Violation
+
+# Pydantic's own error types; ours (hoks.contract.types) are their own codes.
+CODES = {
+    "missing": "pakollinen",
+    "extra_forbidden": "tuntematon-kentta",
+    "string_type": "vaara-tyyppi",
+    "bool_type": "vaara-tyyppi",
+    "list_type": "vaara-tyyppi",
+    "model_type": "vaara-tyyppi",
+    "model_attributes_type": "vaara-tyyppi",
+    "dict_type": "vaara-tyyppi",
+}
+
+
+@dataclass
+class Reading:
+    """A document as the contract understood it.
+
+    document: the root node; where something is wrong, the fields that are right (see `invalid`)
+    violations: every refusal of the contract, in document order
+    invalid: wire paths of the refused values; a rule that reads one of them is not asked
+    """
+
+    document: Any
+    violations: list[Violation] = field(default_factory=list)
+    invalid: frozenset[Path] = frozenset()
+
+
+def read(document: Any, variant: type[Node]) -> Reading:
+    """Judge the shape of a parsed JSON document by a write variant (domain.md 1.3-1.5, 2.0)."""
+    try:
+        return Reading(variant.model_validate(document))
+    except ValidationError as error:
+        violations = [
+            _violation(variant, tuple(item["loc"]), item["type"])
+            for item in error.errors(include_url=False, include_context=False, include_input=False)
+        ]
+    invalid = frozenset(violation.path for violation in violations)
+    return Reading(_partial(document, variant, (), invalid), violations, invalid)
+
+
+def _violation(variant: type[Node], path: Path, error_type: str) -> Violation:
+    code = CODES.get(error_type, error_type)
+    return Violation(path, code, ContractSentence(code, _label(variant, path), str(path[-1]) if path else ""), (path,))
+
+
+def _label(cls: type[Node] | None, path: Path) -> str:
+    """Finnish msgid of the field a path ends in; empty for an unknown field and for the root."""
+    label = ""
+    for step in path:
+        if isinstance(step, int):
+            continue
+        info = cls.model_fields.get(step.replace("-", "_")) if cls else None
+        if info is None:
+            return ""
+        label = info.title or ""
+        cls = nested_node(info.annotation)[0]
+    return label
+
+
+@cache
+def _adapter(cls: type[Node], name: str) -> TypeAdapter:
+    return TypeAdapter(cls.model_fields[name].rebuild_annotation())
+
+
+def _partial(value: Any, cls: type[Node], path: Path, invalid: frozenset[Path]) -> Node | None:
+    """Node of the fields that are right; None when the value is no object. Positions in arrays are kept."""
+    if not isinstance(value, dict):
+        return None
+    right = {}
+    for name, info in cls.model_fields.items():
+        wire = wire_name(name)
+        here = (*path, wire)
+        if wire not in value or here in invalid:
+            right[name] = info.get_default(call_default_factory=True) if not info.is_required() else None
+            continue
+        nested, many = nested_node(info.annotation)
+        if nested and many:
+            right[name] = [
+                _partial(item, nested, (*here, place), invalid) for place, item in enumerate(value[wire] or [])
+            ]
+        elif nested:
+            right[name] = _partial(value[wire], nested, here, invalid)
+        elif many:
+            right[name] = [item for place, item in enumerate(value[wire] or []) if (*here, place) not in invalid]
+        else:
+            right[name] = _adapter(cls, name).validate_python(value[wire])
+    return cls.model_construct(**{wire_name(name): item for name, item in right.items()})

@@ -1,0 +1,166 @@
+"""The wire's scalar types, exactly as domain.md 1.3 and 2.0 accept them.
+
+Each type is strict: text is text, an int may be written 4 or 4.0 but not "4" or true, dates are YYYY-MM-DD. A refusal
+carries a stable code (the error's `type`), from which hoks.violations makes the sentence.
+"""
+
+import datetime as dt
+import math
+import re
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictBool, StrictStr
+from pydantic_core import PydanticCustomError
+
+from hoks import oids
+
+T = TypeVar("T")
+INT_MIN, INT_MAX = -(2**31), 2**31 - 1
+TIMESTAMP_RE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE
+)
+
+
+def refuse(code: str) -> PydanticCustomError:
+    """An error of this code; the sentence is made by hoks.violations."""
+    return PydanticCustomError(code, "{code}", {"code": code})
+
+
+def storable(value: str) -> str:
+    """Text that PostgreSQL and UTF-8 can hold: no NUL, no lone surrogates."""
+    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise refuse("kielletty-merkki")
+    return value
+
+
+def trimmed(value: str) -> str:
+    return value.strip()
+
+
+def whole_number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise refuse("vaara-tyyppi")
+    if isinstance(value, float):
+        if not value.is_integer():
+            raise refuse("vaara-tyyppi")
+        value = int(value)
+    if not INT_MIN <= value <= INT_MAX:
+        raise refuse("liian-suuri-luku")
+    return value
+
+
+def canonical_number(value: int | float | Decimal) -> int | float:
+    """One Python number for one decimal number: whole ones up to 2**53 as int, others as float where that is exact."""
+    number = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if number == number.to_integral_value() and abs(number) <= 2**53:
+        return int(number)
+    as_float = float(number)
+    if math.isfinite(as_float) and Decimal(repr(as_float)) == number:
+        return as_float
+    return int(number) if number == number.to_integral_value() else as_float
+
+
+def number_at_least_zero(value: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise refuse("vaara-tyyppi")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise refuse("vaara-tyyppi")
+    if value < 0:
+        raise refuse("negatiivinen")
+    return canonical_number(value)
+
+
+def wire_date(value: Any) -> dt.date:
+    if type(value) is dt.date:
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise refuse("vaara-paivamaara")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise refuse("vaara-paivamaara") from None
+
+
+def wire_timestamp(value: Any) -> dt.datetime:
+    """An instant in UTC to the second; a bare date is its midnight, a missing offset means UTC."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).replace(microsecond=0)
+    match = TIMESTAMP_RE.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise refuse("vaara-aikaleima")
+    day, minutes, seconds, offset = match.groups()
+    offset = "+00:00" if offset in (None, "Z", "z") else offset
+    try:
+        moment = dt.datetime.fromisoformat(f"{day}T{minutes or '00:00'}{seconds or ':00'}{offset}")
+        return moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise refuse("vaara-aikaleima") from None
+
+
+def write_timestamp(value: dt.datetime) -> str:
+    """yyyy-MM-ddTHH:mm:ssZ, four-digit year also before the year 1000."""
+    return value.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def checked_oid(value: str) -> str:
+    if not oids.has_valid_check_digit(value):
+        raise refuse("tarkistusmerkki")
+    return value
+
+
+def checked_y_tunnus(value: str) -> str:
+    if not oids.is_valid_y_tunnus(value):
+        raise refuse("y-tunnus")
+    return value
+
+
+def phone_number(value: str) -> str:
+    if len(value) > 256 or not re.fullmatch(r"[-+0-9() ]*", value, re.ASCII):
+        raise refuse("puhelinnumero")
+    return value
+
+
+def not_blank(value: str) -> str:
+    if not value:
+        raise refuse("tyhja")
+    return value
+
+
+def pattern(expression: str) -> Any:
+    """Type of untrimmed text that matches the expression as a whole (the reference lets a trailing newline past)."""
+    compiled = re.compile(expression.removesuffix("$"), re.ASCII)
+
+    def matching(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise refuse("vaara-muoto")
+        return value
+
+    return Annotated[
+        StrictStr, AfterValidator(storable), AfterValidator(matching), Field(json_schema_extra={"pattern": expression})
+    ]
+
+
+def koodi_uri(koodisto: str, tail: str) -> Any:
+    """Type of a code's URI: code list name, underscore, and what `tail` allows."""
+    return pattern(rf"^{koodisto}_{tail}$")
+
+
+Text = Annotated[StrictStr, AfterValidator(storable), AfterValidator(trimmed)]
+NonEmptyText = Annotated[Text, AfterValidator(not_blank)]
+PhoneNumber = Annotated[Text, AfterValidator(phone_number)]
+Int = Annotated[int, BeforeValidator(whole_number, json_schema_input_type=int)]
+Number = Annotated[int | float, BeforeValidator(number_at_least_zero, json_schema_input_type=float)]
+Bool = StrictBool
+Date = Annotated[dt.date, BeforeValidator(wire_date, json_schema_input_type=dt.date)]
+Timestamp = Annotated[
+    dt.datetime,
+    BeforeValidator(wire_timestamp, json_schema_input_type=dt.datetime),
+    PlainSerializer(write_timestamp, return_type=str, when_used="json"),
+]
+OppijaOid = Annotated[pattern(oids.OPPIJA_RE), AfterValidator(checked_oid)]
+OpiskeluoikeusOid = Annotated[pattern(oids.OPISKELUOIKEUS_RE), AfterValidator(checked_oid)]
+OrganisaatioOid = pattern(oids.ORGANISAATIO_RE)
+YTunnus = Annotated[pattern(oids.Y_TUNNUS_RE), AfterValidator(checked_y_tunnus)]
+# An array may be null on the wire, required or not, and then it is empty (domain.md 1.3).
+Array = Annotated[list[T], BeforeValidator(lambda value: [] if value is None else value)]

@@ -1,0 +1,31 @@
+from hoks.models.hoks import Hoks, Kanava
+from hoks.models.koodi import Koodi
+from hoks.models.luonnos import Luonnos
+from hoks.models.opiskeluoikeus import Opiskeluoikeus, Oppija
+from hoks.models.tapahtuma import Tapahtuma
+from hoks.models.tutkinnon_osa import (
+    HankittavaKoulutuksenOsa,
+    OpiskeluvalmiuksiaTukevatOpinnot,
+    OppimisenTuki,
+    OsaamisenHankkimistapa,
+    OsaamisenOsoittaminen,
+    TutkinnonOsa,
+)
+from hoks.models.versio import HoksVersio
+
+__all__ = [
+    "HankittavaKoulutuksenOsa",
+    "Hoks",
+    "HoksVersio",
+    "Kanava",
+    "Koodi",
+    "Luonnos",
+    "Opiskeluoikeus",
+    "OpiskeluvalmiuksiaTukevatOpinnot",
+    "Oppija",
+    "OppimisenTuki",
+    "OsaamisenHankkimistapa",
+    "OsaamisenOsoittaminen",
+    "Tapahtuma",
+    "TutkinnonOsa",
+]

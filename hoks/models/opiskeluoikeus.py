@@ -1,0 +1,139 @@
+"""Learners and their study rights: everything Koski says that a rule or a page needs."""
+
+import datetime as dt
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# Three groupings of states that must not be merged (domain.md 1.2); feedback's third comes with feedback.
+PAATTYNEET_TILAT = frozenset({"valmistunut", "eronnut", "katsotaaneronneeksi", "peruutettu"})
+VERTAILTAVAT_TILAT = frozenset({"valmistunut", "lasna", "valiaikaisestikeskeytynyt"})
+
+TUVA = "tuva"
+KOSKEVAT_TYYPIT = ("ammatillinenkoulutus", TUVA)
+TELMA_TYYPIT = frozenset({"telma", "telmakoulutuksenosa"})
+
+
+def localized(nimi: dict | None, default: str = "") -> str:
+    """Name in the page's language, else Finnish, Swedish, English."""
+    nimi = nimi or {}
+    languages = [(get_language() or "fi")[:2], "fi", "sv", "en"]
+    return next((nimi[language] for language in languages if nimi.get(language)), default)
+
+
+class Oppija(models.Model):
+    """A learner, as oppijanumerorekisteri knows him."""
+
+    oid = models.TextField(primary_key=True)
+    etunimet = models.TextField(blank=True)
+    kutsumanimi = models.TextField(blank=True)
+    sukunimi = models.TextField(blank=True)
+    # The master OID when this one has been merged into another (domain.md 5.5); empty otherwise.
+    oppijanumero = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("oppija")
+        verbose_name_plural = _("oppijat")
+
+    def __str__(self) -> str:
+        return self.nimi
+
+    @property
+    def nimi(self) -> str:
+        """First names and surname; the OID of a learner without a name."""
+        return f"{self.etunimet} {self.sukunimi}".strip() or self.oid
+
+    @property
+    def lajittelunimi(self) -> str:
+        """Surname first, as lists show it."""
+        return ", ".join(part for part in (self.sukunimi, self.etunimet) if part) or self.oid
+
+
+class Opiskeluoikeus(models.Model):
+    """A study right. Lists and worklists are of these, with or without a plan.
+
+    `koski` is the record as it came; the other columns are taken out of it by hoks.importing when it comes.
+    """
+
+    oid = models.TextField(primary_key=True)
+    oppija = models.ForeignKey(Oppija, on_delete=models.PROTECT, related_name="opiskeluoikeudet")
+    # Text, not foreign keys: Koski may name organisations that have not been imported.
+    oppilaitos_oid = models.TextField()
+    koulutustoimija_oid = models.TextField(blank=True)
+    tyyppi = models.TextField(blank=True)
+    tila = models.TextField(blank=True, help_text=_("Viimeisin tila, tulevakin."))
+    alkamispaiva = models.DateField(null=True)
+    arvioitu_paattymispaiva = models.DateField(null=True)
+    paattymispaiva = models.DateField(null=True)
+    # Last day on which the study right was valid as far as is known; null while it goes on.
+    voimassa_loppu = models.DateField(null=True)
+    suoritustyypit = ArrayField(models.TextField(), default=list)
+    tutkinto_koodi = models.TextField(blank=True)
+    tutkinto_nimi = models.JSONField(default=dict)
+    osaamisala_nimi = models.JSONField(default=dict)
+    sisaltyy_opiskeluoikeuteen = models.TextField(blank=True)
+    koski = models.JSONField(default=dict)
+    # Copies for the list, so that it sorts and searches one table (docs/adr/0005).
+    jarjestysnimi = models.TextField(db_collation="C")
+    hakunimi = models.TextField()
+    jarjestystutkinto = models.TextField(db_collation="C")
+    hakututkinto = models.TextField()
+    jarjestysosaamisala = models.TextField(db_collation="C")
+    hakuosaamisala = models.TextField()
+
+    class Meta:
+        verbose_name = _("opiskeluoikeus")
+        verbose_name_plural = _("opiskeluoikeudet")
+        indexes = [
+            models.Index(fields=["oppilaitos_oid", "jarjestysnimi", "oid"], name="oo_oppilaitos_nimi"),
+            models.Index(fields=["sisaltyy_opiskeluoikeuteen"], name="oo_sisaltyy"),
+            GinIndex(
+                OpClass("oppilaitos_oid", "text_ops"), OpClass("hakunimi", "gin_trgm_ops"), name="oo_oppilaitos_haku"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.oid
+
+    @property
+    def on_tuva(self) -> bool:
+        """TUVA education, which switches the TUVA rules (domain.md 2.4)."""
+        return self.tyyppi == TUVA
+
+    @property
+    def on_telma(self) -> bool:
+        """TELMA education: no osa-aikaisuustieto is asked for (domain.md 2.3 rule 1)."""
+        return bool(TELMA_TYYPIT.intersection(self.suoritustyypit))
+
+    @property
+    def on_aktiivinen(self) -> bool:
+        """Not ended: the latest state, if any, is none of the inactive ones (domain.md 1.2)."""
+        return self.tila not in PAATTYNEET_TILAT
+
+    @property
+    def ohittaa_paivavertailun(self) -> bool:
+        """True when periods are not compared with the study right's dates (domain.md 1.2, 2.3 rules 6 and 7)."""
+        return bool(self.tila) and self.tila not in VERTAILTAVAT_TILAT
+
+    @property
+    def tutkinto(self) -> str:
+        """Name of the qualification in the page's language."""
+        return localized(self.tutkinto_nimi)
+
+    @property
+    def osaamisala(self) -> str:
+        """Name of the competence area in the page's language."""
+        return localized(self.osaamisala_nimi)
+
+    @cached_property
+    def on_osittainen(self) -> bool:
+        """A part of a qualification, or parts of several."""
+        return any(tyyppi.startswith("ammatillinentutkintoosittainen") for tyyppi in self.suoritustyypit)
+
+    def alkoi_ennen(self, day: dt.date) -> bool:
+        """The study right began before the day; False when its start is not known."""
+        return self.alkamispaiva is not None and self.alkamispaiva < day

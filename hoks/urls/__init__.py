@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("virkailija/", include("hoks.urls.virkailija")),
+    path("oppija/", include("hoks.urls.oppija")),
+]

@@ -1,0 +1,4 @@
+"""Learners' pages."""
+
+app_name = "oppija"
+urlpatterns = []

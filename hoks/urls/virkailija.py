@@ -1,0 +1,4 @@
+"""Officials' pages."""
+
+app_name = "virkailija"
+urlpatterns = []
