@@ -157,6 +157,19 @@ class Organisaatio(models.Model):
         languages = [(get_language() or "fi")[:2], "fi", "sv", "en"]
         return next((self.nimi[language] for language in languages if self.nimi.get(language)), self.oid)
 
+    def place_under_parent(self) -> None:
+        """Make polku follow parent_oid, and move everything below along; saves the descendants, not this row.
+
+        An unknown parent is taken for a root.
+        """
+        parent = Organisaatio.objects.filter(oid=self.parent_oid).first() if self.parent_oid else None
+        above = parent.polku if parent else [self.parent_oid] if self.parent_oid else []
+        self.polku = [*above, self.oid]
+        below = Organisaatio.objects.select_for_update().filter(polku__contains=[self.oid]).exclude(oid=self.oid)
+        for organisaatio in below:
+            organisaatio.polku = self.polku + organisaatio.polku[organisaatio.polku.index(self.oid) + 1 :]
+            organisaatio.save(update_fields=["polku"])
+
 
 class Kayttooikeus(models.Model):
     """One right of a user in an organisation and, by inheritance, in all below it (domain.md 4.1-4.2)."""

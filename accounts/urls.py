@@ -1,5 +1,6 @@
-"""Addresses of signing in, the front page and the session."""
+"""Addresses of signing in, the front page, the session and the upkeep of accounts."""
 
+from django.contrib import admin
 from django.urls import path
 
 from accounts import views
@@ -9,4 +10,5 @@ urlpatterns = [
     path("kirjaudu/", views.SignInView.as_view(), name="kirjaudu"),
     path("kirjaudu/ulos/", views.SignOutView.as_view(), name="kirjaudu-ulos"),
     path("istunto/jatka/", views.istunto_jatka, name="istunto-jatka"),
+    path("yllapito/", admin.site.urls),
 ]

@@ -1,42 +1,104 @@
 """Signing in and out, the front page, and keeping a session alive."""
 
+import math
+
+from axes.helpers import get_client_username
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Max
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django_htmx.middleware import HtmxDetails
 
+from accounts.forms import SignInForm
 from accounts.permissions import is_oppija, is_virkailija
+from accounts.sign_in import SESSION_ENDED, SESSION_ENDED_PARAMETER, sign_in_url, start_session
 
 
 @method_decorator(login_not_required, name="dispatch")
 class SignInView(LoginView):
-    """The sign-in page."""
+    """The sign-in page; afterwards the visitor is where he was going (next, only within this site)."""
 
+    authentication_form = SignInForm
     template_name = "accounts/kirjaudu.html"
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        """The safe next address; none when it is this page, which would send the visitor in a circle."""
+        url = super().get_redirect_url()
+        return "" if url.partition("?")[0] == self.request.path else url
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        # What is wrong with the pair is told at its first field.
+        errors = [
+            {"href": f"#{form['username' if name == NON_FIELD_ERRORS else name].id_for_label}", "text": text}
+            for name, texts in form.errors.items()
+            for text in texts
+        ]
+        session_ended = self.request.GET.get(SESSION_ENDED_PARAMETER) == SESSION_ENDED
+        return context | {"errors": errors, "session_ended": session_ended}
+
+    def form_valid(self, form):
+        start_session(self.request, form.get_user())
+        return HttpResponseRedirect(self.get_success_url())
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignOutView(LogoutView):
-    """Signs out, by POST only."""
+    """Signs out, by POST only; a session that has ended already is no reason to ask for a password."""
+
+    http_method_names = ["post", "options"]
 
 
 def etusivu(request):
-    """The front page sends everyone to his own pages."""
+    """The front page sends everyone to his own pages; a machine account is told that it has none."""
     if is_virkailija(request.user):
-        return redirect("/virkailija/")
+        return redirect("virkailija:opiskelijat")
     if is_oppija(request.user):
-        return redirect("/oppija/")
-    raise PermissionDenied
+        return redirect("oppija:etusivu")
+    return render(request, "accounts/ei_sivuja.html", status=403)
 
 
 @require_POST
 def istunto_jatka(request):
-    """Keep the session alive."""
-    return HttpResponse(status=204)
+    """Keep the session alive: coming here did it, and the response header says until when.
+
+    Without htmx the visitor goes back to the page of the form's next.
+    """
+    if HtmxDetails(request):
+        return HttpResponse(status=204)
+    url = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return redirect(url if safe else "etusivu")
 
 
 def lukittu(request, response=None, credentials=None):
-    """The answer to a locked account."""
-    return HttpResponse(status=423)
+    """Answer 423 to a sign-in with a locked username, whether the password was right or not."""
+    minutes = _minutes_locked(get_client_username(request, credentials) or "")
+    form_url = sign_in_url(request.POST.get("next", ""))
+    return render(request, "423.html", {"minutes": minutes, "form_url": form_url}, status=423)
+
+
+def _minutes_locked(username: str) -> int:
+    """Full minutes, at least one, until the username can sign in again."""
+    latest = AccessAttempt.objects.filter(username=username).aggregate(latest=Max("attempt_time"))["latest"]
+    left = (latest or timezone.now()) + settings.AXES_COOLOFF_TIME - timezone.now()
+    return max(1, math.ceil(left.total_seconds() / 60))
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """Answer 403 to a form whose security token is stale, with a way back to the page it was on."""
+    referer = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    return render(request, "accounts/csrf.html", {"page_url": referer if safe else reverse("etusivu")}, status=403)

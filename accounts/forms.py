@@ -1,0 +1,40 @@
+"""The sign-in form."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import is_palvelu
+
+
+class SignInForm(AuthenticationForm):
+    """Username and password; a wrong pair is told as one, never which of the two was wrong."""
+
+    username = UsernameField(
+        label=_("Käyttäjätunnus"),
+        max_length=User._meta.get_field("username").max_length,
+        error_messages={"required": _("Kirjoita käyttäjätunnus.")},
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "username", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Salasana"),
+        strip=False,
+        error_messages={"required": _("Kirjoita salasana.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    error_messages = {
+        "invalid_login": _("Käyttäjätunnus tai salasana on väärin. Tarkista molemmat ja yritä uudelleen."),
+        "palvelu": _(
+            "Tämä on palvelukäyttäjän tunnus. Sillä järjestelmä siirtää tietoja rajapinnan kautta, eikä sillä voi "
+            "kirjautua palvelun sivuille. Kirjaudu omalla tunnuksellasi."
+        ),
+    }
+
+    def confirm_login_allowed(self, user):
+        """Refuse a machine account; it is told so only after its right password."""
+        super().confirm_login_allowed(user)
+        if is_palvelu(user):
+            raise ValidationError(self.error_messages["palvelu"], code="palvelu")
