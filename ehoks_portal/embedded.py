@@ -203,10 +203,17 @@ class Cluster:
     # --- What is there ----------------------------------------------------------------------
 
     def _answers(self) -> bool:
-        return self._tool("pg_isready", "-q", "-h", self.sockets, "-t", "3", check=False).returncode == 0
+        return (
+            self._tool("pg_isready", "-q", "-h", self.sockets, "-U", ROLE, "-d", "postgres", check=False).returncode
+            == 0
+        )
 
     def _postmaster(self) -> int | None:
-        """The living server's process id, or None. A lock file whose number now names another program is removed."""
+        """The living server's process id, or None. The locks of one that isn't any more are removed.
+
+        PostgreSQL itself looks at the number only, and would be kept from starting by another program that has it
+        now, or by a dead server that nobody has collected (a container without an init).
+        """
         lock = self.data / "postmaster.pid"
         try:
             pid = int(lock.read_text().split("\n", 1)[0])
@@ -215,8 +222,8 @@ class Cluster:
             return None
         except PermissionError:
             pass
-        comm = Path(f"/proc/{pid}/comm")
-        if comm.exists() and comm.read_text().strip() != "postgres":
+        status = Path(f"/proc/{pid}/status")
+        if status.exists() and not re.match(r"Name:\s*postgres\n(.*\n)*?State:\s*[^Z]", status.read_text()):
             for stale in (lock, self.sockets / ".s.PGSQL.5432.lock"):
                 stale.unlink(missing_ok=True)
             return None
