@@ -1,7 +1,6 @@
 """National code lists: names for pages, search for pickers, and reading the koodisto service's records."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hoks.models.koodi import Koodi, fold
+from hoks.models.koodi import Koodi
+from hoks.names import search_words
 
 FALLBACK_LANGUAGES = ("fi", "sv")
 
@@ -65,10 +65,11 @@ def search(koodisto: str, q: str = "", limit: int = 20, suosi_tutkinto: str | No
     before them, when suosi_tutkinto (the code of the learner's qualification) is given, that qualification's units.
     """
     found = in_force(koodisto)
-    for word in fold(q).split():
+    q = q.strip().removeprefix(f"{koodisto}_")
+    for word in search_words(q):
         found = found.filter(haku__contains=word)
     kuuluu = Q(tutkinnot__contains=[suosi_tutkinto]) if suosi_tutkinto else Q(pk__in=[])
-    alkaa = Q(arvo__istartswith=q.strip()) if q.strip() else Q(pk__in=[])
+    alkaa = Q(arvo__istartswith=q) if q else Q(pk__in=[])
     return list(found.order_by(_rank(kuuluu), _rank(alkaa), "haku", "koodi_uri")[:limit])
 
 
@@ -84,22 +85,18 @@ def latest_version(koodi_uri: str) -> int | None:
     return Koodi.objects.filter(koodi_uri=koodi_uri).order_by("-versio").values_list("versio", flat=True).first()
 
 
-def koodi_from_record(record: Any) -> Koodi:
+def koodi_from_record(record: dict[str, Any]) -> Koodi:
     """An unsaved Koodi from one record of the koodisto service (`codeelement` or an element of `/json/…/koodi`).
 
     The list is taken from koodisto.koodistoUri, or from koodiUri when the record leaves it out. laajuusOsp is not the
     service's: our own lists carry ePerusteet's extent in it. Raises InvalidKoodi.
     """
-    if not isinstance(record, dict):
-        raise InvalidKoodi(_("Koodin on oltava JSON-olio."))
     koodi_uri = record.get("koodiUri")
     if not isinstance(koodi_uri, str) or "_" not in koodi_uri.strip("_"):
         raise InvalidKoodi(_("Anna koodiUri muodossa koodisto_arvo."))
     versio = record.get("versio")
     if not isinstance(versio, int) or isinstance(versio, bool) or not 0 <= versio < 2**31:
         raise InvalidKoodi(_("Anna versio kokonaislukuna."))
-    if "\\u0000" in json.dumps(record):
-        raise InvalidKoodi(_("Poista nollamerkit (U+0000)."))
     tila = record.get("tila") or Koodi.Tila.HYVAKSYTTY
     if tila not in Koodi.Tila.values:
         raise InvalidKoodi(_("Tuntematon tila."))

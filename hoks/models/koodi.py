@@ -1,17 +1,12 @@
 """A code of a national code list, as the koodisto service describes it."""
 
-import unicodedata
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def fold(text: str) -> str:
-    """Lower case without accents: `Sähkö` and `sahko` are the same to someone looking for a code."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+from hoks.names import search_text
 
 
 class Koodi(models.Model):
@@ -53,6 +48,6 @@ class Koodi(models.Model):
         super().save(*args, **kwargs)
 
     def haku_text(self) -> str:
-        """What pickers look in: every name and the number, folded; the Finnish name first, since it also sorts."""
+        """What pickers look in: every name and the number; the Finnish name first, since it also sorts."""
         languages = sorted(self.nimi, key=lambda language: (language != "fi", language))
-        return fold(" ".join([*(self.nimi[language] for language in languages), self.arvo]))
+        return search_text(" ".join([*(self.nimi[language] for language in languages), self.arvo]))

@@ -1,0 +1,202 @@
+"""The whole demo world in the import formats, for one day."""
+
+import datetime as dt
+from copy import deepcopy
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from hoks.demo.names import person
+from hoks.demo.opiskeluoikeudet import Opinto, before_end, opinnot, oppija_records
+from hoks.demo.organisaatiot import Organisaatiot, organisaatiot
+from hoks.demo.plans import document
+from hoks.demo.tunnisteet import OPH_OID, henkilo_oid
+
+Node = dict[str, Any]
+
+SEED = 20190820
+PASSWORD = "ehoks-demo"
+HARJULANMAA = ("ammattiopisto", "aikuiskoulutus", "lukio")
+
+
+@dataclass(frozen=True)
+class Tallennus:
+    """One save of a plan: kanava is a value of hoks.models.Kanava, kayttaja a username, None for the system actor."""
+
+    document: Node
+    kanava: str
+    kayttaja: str | None
+
+
+@dataclass(frozen=True)
+class DemoHoks:
+    """One plan with its saves in order: the first makes it, each other replaces it; then perhaps it is deleted."""
+
+    opiskeluoikeus_oid: str
+    tallennukset: tuple[Tallennus, ...]
+    poistaja: str | None = None
+    poiston_syy: str = ""
+
+
+@dataclass(frozen=True)
+class DemoLuonnos:
+    """An open draft; document is what has been typed so far, of a new plan or over the saved one."""
+
+    kayttaja: str
+    opiskeluoikeus_oid: str
+    document: Node
+
+
+@dataclass(frozen=True)
+class DemoWorld:
+    """Records in the import formats, plans and drafts.
+
+    opiskeluoikeudet are as they are on the day; alkuperaiset are those of them that have ended as they were before,
+    since a plan can be made only while its study right is active.
+    """
+
+    organisaatiot: tuple[Node, ...]
+    oppijat: tuple[Node, ...]
+    opiskeluoikeudet: tuple[Node, ...]
+    kayttajat: tuple[Node, ...]
+    hoksit: tuple[DemoHoks, ...]
+    luonnokset: tuple[DemoLuonnos, ...]
+
+    @property
+    def alkuperaiset(self) -> tuple[Node, ...]:
+        """The study rights before any of them ended."""
+        return tuple(before_end(record) for record in self.opiskeluoikeudet)
+
+
+def demo_world(today: dt.date, seed: int = SEED) -> DemoWorld:
+    """The world as it is on the given day; who and where depend on the seed alone, dates on the day."""
+    rng = Random(seed)
+    places = organisaatiot(rng)
+    kayttaja_rng = Random(f"{seed} käyttäjät")
+    made = opinnot(today, rng, places)
+    by_key = {opinto.suunnitelma.key: opinto for opinto in made if opinto.suunnitelma.key}
+    return DemoWorld(
+        organisaatiot=places.records,
+        oppijat=tuple(oppija_records(made)),
+        opiskeluoikeudet=tuple(opinto.record for opinto in made),
+        kayttajat=tuple(_kayttajat(kayttaja_rng, places, by_key)),
+        hoksit=tuple(
+            _hoks(opinto, number, today, places) for number, opinto in enumerate(made) if opinto.suunnitelma.laji
+        ),
+        luonnokset=_luonnokset(by_key, today, places),
+    )
+
+
+def _kayttajat(rng: Random, places: Organisaatiot, by_key: dict[str, Opinto]) -> list[Node]:
+    """The demo accounts (README lists them)."""
+    koulu, toimija = places.oid("ammattiopisto"), places.oid("harjulanmaa")
+    virkailijat = [
+        ("virkailija", "VIRKAILIJA", koulu, ("CRUD",)),
+        ("koulutustoimija", "VIRKAILIJA", toimija, ("CRUD",)),
+        ("katselija", "VIRKAILIJA", koulu, ("READ",)),
+        ("poistaja", "VIRKAILIJA", koulu, ("CRUD", "HOKS_DELETE")),
+        ("paakayttaja", "VIRKAILIJA", OPH_OID, ("OPHPAAKAYTTAJA",)),
+        ("palvelu", "PALVELU", toimija, ("CRUD",)),
+    ]
+    records: list[Node] = []
+    for username, tyyppi, oid, oikeudet in virkailijat:
+        nimi = person(rng)
+        names = {"etunimet": nimi.etunimet, "sukunimi": nimi.sukunimi}
+        if tyyppi == "PALVELU":
+            names = {"sukunimi": "Harjulanmaan opiskelijahallinto"}
+        records.append(
+            {
+                "oidHenkilo": henkilo_oid(rng),
+                "username": username,
+                "kayttajaTyyppi": tyyppi,
+                "password": PASSWORD,
+                **names,
+                "organisaatiot": [
+                    {
+                        "organisaatioOid": oid,
+                        "kayttooikeudet": [{"palvelu": "EHOKS", "oikeus": oikeus} for oikeus in oikeudet],
+                    }
+                ],
+            }
+        )
+    for username in ("oppija", "oppija2"):
+        opinto = by_key[username]
+        records.append(
+            {
+                "oidHenkilo": opinto.oppija_oid,
+                "username": username,
+                "kayttajaTyyppi": "OPPIJA",
+                "password": PASSWORD,
+                "etunimet": opinto.nimi.etunimet,
+                "sukunimi": opinto.nimi.sukunimi,
+                "organisaatiot": [],
+            }
+        )
+    return records
+
+
+def _hoks(opinto: Opinto, number: int, today: dt.date, places: Organisaatiot) -> DemoHoks:
+    """The plan of one study right, with the door it came in by."""
+    key, koulu = opinto.suunnitelma.key, opinto.suunnitelma.oppilaitos
+    siirto = koulu in HARJULANMAA and (key == "siirretty ja muokattu" or (not key and number % 4 == 0))
+    final = document(opinto, today, muu_oppilaitos_oid=places.oid("merisatama"), tunnisteet=siirto)
+    if key == "oppija":
+        final["versio"] = 3
+    if siirto:
+        kanava, kayttaja = "tiedonsiirto", "palvelu"
+    elif koulu == "ammattiopisto":
+        kanava, kayttaja = "virkailija", "virkailija"
+    elif koulu in HARJULANMAA:
+        kanava, kayttaja = "virkailija", "koulutustoimija"
+    else:
+        kanava, kayttaja = "tuonti", None
+    save = Tallennus(final, kanava, kayttaja)
+    if key in ("versiot", "oppija"):
+        return DemoHoks(opinto.oid, (*(Tallennus(early, kanava, kayttaja) for early in _earlier(final)), save))
+    if key == "siirretty ja muokattu":
+        edited = deepcopy(final) | {"puhelinnumero": "040 555 0199"}
+        return DemoHoks(opinto.oid, (save, Tallennus(edited, "virkailija", "virkailija")))
+    if key.startswith("poistettu"):
+        syy = "HOKS tallennettiin väärälle opiskeluoikeudelle."
+        return DemoHoks(opinto.oid, (save,), poistaja="poistaja", poiston_syy=syy)
+    return DemoHoks(opinto.oid, (save,))
+
+
+def _earlier(final: Node) -> list[Node]:
+    """The plan as it was first approved and as it was once after that: fewer units, another goal, another address."""
+    osat = final["hankittavat-ammat-tutkinnon-osat"]
+    first, second = deepcopy(final), deepcopy(final)
+    first |= {
+        "urasuunnitelma-koodi-uri": "urasuunnitelma_0001",
+        "sahkoposti": "vanha.osoite@opiskelija.example",
+        "hankittavat-ammat-tutkinnon-osat": deepcopy(osat[:1]),
+    }
+    first.pop("hankittavat-paikalliset-tutkinnon-osat", None)
+    second["hankittavat-ammat-tutkinnon-osat"] = deepcopy(osat[:-1])
+    return [first, second]
+
+
+def _luonnokset(by_key: dict[str, Opinto], today: dt.date, places: Organisaatiot) -> tuple[DemoLuonnos, ...]:
+    """Drafts left open: a change to a saved plan, and two new plans that are not complete yet."""
+    muutettava, uusi, toisen = (by_key[key] for key in ("luonnos", "luonnos ilman", "luonnos toisen"))
+    saved = document(muutettava, today, muu_oppilaitos_oid=places.oid("merisatama"), tunnisteet=False)
+    saved["sahkoposti"] = "uusi.osoite@opiskelija.example"
+    osat = saved["hankittavat-ammat-tutkinnon-osat"]
+    return (
+        DemoLuonnos("virkailija", muutettava.oid, saved | {"hankittavat-ammat-tutkinnon-osat": osat[:-1]}),
+        DemoLuonnos(
+            "virkailija",
+            uusi.oid,
+            {
+                "oppija-oid": uusi.oppija_oid,
+                "opiskeluoikeus-oid": uusi.oid,
+                "osaamisen-hankkimisen-tarve": True,
+                "urasuunnitelma-koodi-uri": "urasuunnitelma_0002",
+                "urasuunnitelma-koodi-versio": 1,
+                "hankittavat-ammat-tutkinnon-osat": [
+                    {"tutkinnon-osa-koodi-uri": "tutkinnonosat_910001", "tutkinnon-osa-koodi-versio": 1}
+                ],
+            },
+        ),
+        DemoLuonnos("koulutustoimija", toisen.oid, {"oppija-oid": toisen.oppija_oid, "opiskeluoikeus-oid": toisen.oid}),
+    )
