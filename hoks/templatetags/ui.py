@@ -46,8 +46,8 @@ def html_attributes(value):
 
 
 @register.filter
-def as_messages(value):
-    """List the messages in an `error` argument: nothing, one text, or several."""
+def as_list(value):
+    """List what an argument holds: nothing, one text, or several."""
     if not value:
         return []
     if isinstance(value, str | Promise) or not isinstance(value, Iterable):
