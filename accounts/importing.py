@@ -59,6 +59,7 @@ def iterate_records(path: str | Path) -> Iterator[Record]:
             if start == "[":
                 yield from _list_items(file, name)
             elif start:
+                file.seek(0)
                 yield from _lines(file, name)
     except OSError as error:
         yield Record(name, 1, problem=_("Tiedostoa ei voi lukea: %(reason)s") % {"reason": error.strerror})
@@ -79,11 +80,10 @@ def unstorable_text(value: Any, path: str = "") -> str | None:
 
 
 def _first_character(file: TextIO) -> str:
-    """First character that is not white space, with the file left at its beginning; "" for an empty file."""
+    """Read to the first character that is not white space and return it; "" when there is none."""
     character = file.read(1)
-    while character and character.isspace():
+    while character.isspace():
         character = file.read(1)
-    file.seek(0)
     return character
 
 
@@ -109,9 +109,8 @@ def _decode(text: str) -> tuple[Any, str]:
 
 
 def _list_items(file: TextIO, name: str) -> Iterator[Record]:
-    """Items of a JSON list, holding one item and a chunk of text at a time."""
-    text, position, number, chunk = file.read(CHUNK), 0, 1, CHUNK
-    position = text.index("[") + 1
+    """Items of a JSON list whose bracket has been read, holding one item and a chunk of text at a time."""
+    text, position, number, chunk = "", 0, 1, CHUNK
     after_item = False
     while True:
         position = _skip_space(text, position)
@@ -123,7 +122,7 @@ def _list_items(file: TextIO, name: str) -> Iterator[Record]:
         if following == "," and after_item:
             position, after_item = position + 1, False
             continue
-        problem = _("luettelossa pitäisi olla pilkku tai hakasulku")
+        problem, end = _("luettelossa pitäisi olla pilkku tai hakasulku"), None
         if following and not after_item:
             try:
                 value, end = _decoder.raw_decode(text, position)
@@ -132,18 +131,19 @@ def _list_items(file: TextIO, name: str) -> Iterator[Record]:
             except (ValueError, RecursionError) as error:
                 yield Record(name, number, problem=_unread_rest(error))
                 return
-            else:
-                # A number at the end of the text so far may go on in the next chunk: 12 of 123.
-                if end < len(text):
-                    yield Record(name, number, value)
-                    position, number, chunk, after_item = end, number + 1, CHUNK, True
-                    continue
-        more = "" if following and after_item else file.read(chunk)
-        if not more:
+        # A value that ends where the text so far ends may go on in the next chunk: 12 of 123.
+        more = ""
+        if end == len(text) or end is None and not (following and after_item):
+            more = file.read(chunk)
+        if more:
+            # Read twice as much each time, so that a huge record is not parsed again at every chunk.
+            text, position, chunk = text[position:] + more, 0, chunk * 2
+        elif end is not None:
+            yield Record(name, number, value)
+            position, number, chunk, after_item = end, number + 1, CHUNK, True
+        else:
             yield Record(name, number, problem=_unread_rest(problem))
             return
-        # Read twice as much each time, so that a huge record is not parsed again at every chunk.
-        text, position, chunk = text[position:] + more, 0, chunk * 2
 
 
 def _skip_space(text: str, position: int) -> int:
