@@ -131,10 +131,9 @@ def _list_items(file: TextIO, name: str) -> Iterator[Record]:
             except (ValueError, RecursionError) as error:
                 yield Record(name, number, problem=_unread_rest(error))
                 return
-        # A value that ends where the text so far ends may go on in the next chunk: 12 of 123.
-        more = ""
-        if end == len(text) or end is None and not (following and after_item):
-            more = file.read(chunk)
+        # A value without its delimiter may go on in the next chunk: 1. of 1.5.
+        unfinished = (not following or not after_item) if end is None else text[end : end + 1] not in [*",] \t\r\n"]
+        more = file.read(chunk) if unfinished else ""
         if more:
             # Read twice as much each time, so that a huge record is not parsed again at every chunk.
             text, position, chunk = text[position:] + more, 0, chunk * 2
