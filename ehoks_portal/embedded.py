@@ -133,14 +133,18 @@ class Cluster:
     def _ensure_running(self) -> None:
         if self._answers():
             return
-        if self._postmaster() is None:
-            if self.fresh:
-                shutil.rmtree(self.base, ignore_errors=True)
-            if not self.data.exists():
-                self._initdb()
-            self._configure()
-            self._start()
-        self._wait()
+        if self.fresh and self._postmaster() is None:
+            shutil.rmtree(self.base, ignore_errors=True)
+        if not self.data.exists():
+            self._initdb()
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            if self._postmaster() is None:
+                self._start()
+            elif time.monotonic() > deadline:
+                raise Unavailable(f"PostgreSQL runs in {self.data} but does not answer; see {self.base / 'log'}.")
+            else:
+                time.sleep(0.1)
         self._create_database()
 
     def _initdb(self) -> None:
@@ -177,6 +181,7 @@ class Cluster:
         self._write(self.data / "pg_ident.conf", "".join(f'portal "{user}" {ROLE}\n' for user in sorted(users)))
 
     def _start(self) -> None:
+        self._configure()
         for attempt in range(5):
             log = self.base / "log"
             started = self._tool("pg_ctl", "start", "-D", self.data, "-l", log, "-w", "-t", "60", check=False)
@@ -186,13 +191,6 @@ class Cluster:
             time.sleep(0.5 * (attempt + 1))
         tail = "".join(log.read_text(errors="replace").splitlines(keepends=True)[-8:]) if log.exists() else ""
         raise Unavailable(f"PostgreSQL did not start ({log}):\n{tail or started.stderr}")
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + 60
-        while not self._answers():
-            if time.monotonic() > deadline:
-                raise Unavailable(f"PostgreSQL runs in {self.data} but does not answer; see {self.base / 'log'}.")
-            time.sleep(0.1)
 
     def _create_database(self) -> None:
         query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
@@ -223,7 +221,7 @@ class Cluster:
         except PermissionError:
             pass
         status = Path(f"/proc/{pid}/status")
-        if status.exists() and not re.match(r"Name:\s*postgres\n(.*\n)*?State:\s*[^Z]", status.read_text()):
+        if status.exists() and not re.match(r"Name:\s*postgres\n(.*\n)*?State:\s+[^Z\s]", status.read_text()):
             for stale in (lock, self.sockets / ".s.PGSQL.5432.lock"):
                 stale.unlink(missing_ok=True)
             return None
