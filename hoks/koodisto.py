@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -68,9 +68,12 @@ def search(koodisto: str, q: str = "", limit: int = 20, suosi_tutkinto: str | No
     q = q.strip().removeprefix(f"{koodisto}_")
     for word in search_words(q):
         found = found.filter(haku__contains=word)
-    kuuluu = Q(tutkinnot__contains=[suosi_tutkinto]) if suosi_tutkinto else Q(pk__in=[])
-    alkaa = Q(arvo__istartswith=q) if q else Q(pk__in=[])
-    return list(found.order_by(_rank(kuuluu), _rank(alkaa), "haku", "koodi_uri")[:limit])
+    first = []
+    if suosi_tutkinto:
+        first.append(_first_when(Q(tutkinnot__contains=[suosi_tutkinto])))
+    if q:
+        first.append(_first_when(Q(arvo__istartswith=q)))
+    return list(found.order_by(*first, "haku", "koodi_uri")[:limit])
 
 
 def in_force(koodisto: str) -> QuerySet[Koodi]:
@@ -115,8 +118,8 @@ def koodi_from_record(record: dict[str, Any]) -> Koodi:
     )
 
 
-def _rank(condition: Q) -> Case:
-    return Case(When(condition, then=Value(False)), default=Value(True), output_field=BooleanField())
+def _first_when(condition: Q) -> Case:
+    return Case(When(condition, then=Value(0)), default=Value(1))
 
 
 def _text(holder: Any, key: str) -> str:

@@ -144,7 +144,7 @@ def _named(today: dt.date) -> Iterator[Suunnitelma]:
     loppu, soon = first + dt.timedelta(days=655), today + dt.timedelta(days=200)
     ago = {days: today - dt.timedelta(days=days) for days in (20, 40, 60, 90, 120, 150, 400, 700)}
     opisto = "ammattiopisto"
-    yield Suunnitelma(opisto, "371101", second, loppu, "rikas", key="oppija")
+    yield Suunnitelma(opisto, "371101", second, first + dt.timedelta(days=800), "rikas", key="oppija")
     yield Suunnitelma(
         opisto,
         TUVA,

@@ -192,7 +192,7 @@ class PlanLaatija:
         rng, (alku, loppu) = self.rng, ikkuna
         osa: Node = {}
         ohi = loppu < self.today - dt.timedelta(days=20)
-        lahella = alku <= self.today + dt.timedelta(days=45) or rng.random() < 0.2
+        lahella = alku <= self.today + dt.timedelta(days=45) or (rng.random() < 0.2 and not self.rikas)
         if loppu <= self.raja and (ohi or lahella):
             osa["osaamisen-hankkimistavat"] = jaksot_of(ikkuna)
             if rng.random() < (0.9 if ohi else 0.4):
