@@ -97,3 +97,15 @@ def _grants(user) -> list[tuple[str, str]]:
         return []
     prefetch_related_objects([user], "kayttooikeudet")
     return [(right.organisaatio_oid, right.oikeus) for right in user.kayttooikeudet.all()]
+
+
+def granting_organisaatio_oid(user, oppilaitos_oid: str) -> str:
+    """The organisation whose official or system the user is when he acts on the school's data, for the audit trail.
+
+    The nearest organisation above the school (or the school) where he holds any right; else his first one; else "".
+    """
+    oids = [oid for oid, oikeus in _grants(user) if oikeus in ROLE_PRIVILEGES]
+    if len(set(oids)) < 2:
+        return oids[0] if oids else ""
+    polku = Organisaatio.objects.filter(oid=oppilaitos_oid).values_list("polku", flat=True).first() or []
+    return max(oids, key=lambda oid: polku.index(oid) if oid in polku else -1)
