@@ -40,12 +40,18 @@ class Violation:
     code: stable, for programs and tests
     message: a sentence that says what to fix (lazily translated)
     fields: paths of the fields to look at; the value itself when the contract refused it
+    node: path of the object a rule was asked about; None when the contract refused
+    rule: the rule (hoks.rules.Rule) that refused; None when the contract did
+    wire_text: the reference's literal text of the rule, names filled in; empty when the contract refused
     """
 
     path: Path
     code: str
     message: Any
     fields: tuple[Path, ...] = field(default=())
+    node: Path | None = field(default=None, compare=False)
+    rule: Any = field(default=None, compare=False, repr=False)
+    wire_text: str = field(default="", compare=False, repr=False)
 
     @property
     def pointer(self) -> str:
