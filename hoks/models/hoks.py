@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Privilege
+from hoks import permissions
 from hoks.models.opiskeluoikeus import Opiskeluoikeus
 
 
@@ -20,6 +22,18 @@ class Kanava(models.TextChoices):
     def on_kasisyotto(self) -> bool:
         """Whether the hand-entry variant of the rules holds (domain.md 1.3)."""
         return self is not Kanava.TIEDONSIIRTO
+
+
+class HoksQuerySet(models.QuerySet["Hoks"]):
+    """Plans by who is asking (hoks.permissions)."""
+
+    def visible_to(self, user) -> "HoksQuerySet":
+        """Those the user may read; deleted ones only for those who can restore them."""
+        return self.filter(permissions.visible_hoks_q(user))
+
+    def editable_by(self, user) -> "HoksQuerySet":
+        """Those the user may change."""
+        return self.filter(permissions.hoks_q(user, Privilege.UPDATE), poistettu=None)
 
 
 class Hoks(models.Model):
@@ -49,6 +63,8 @@ class Hoks(models.Model):
     paivitetty = models.DateTimeField(null=True)
     osaamisen_saavuttamisen_pvm = models.DateField(null=True)
     osaamisen_hankkimisen_tarve = models.BooleanField(null=True)
+
+    objects = HoksQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("HOKS")

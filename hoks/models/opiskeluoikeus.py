@@ -9,6 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Privilege
+from hoks import permissions
+
 # Three groupings of states that must not be merged (domain.md 1.2); feedback's third comes with feedback.
 PAATTYNEET_TILAT = frozenset({"valmistunut", "eronnut", "katsotaaneronneeksi", "peruutettu"})
 VERTAILTAVAT_TILAT = frozenset({"valmistunut", "lasna", "valiaikaisestikeskeytynyt"})
@@ -23,6 +26,18 @@ def localized(nimi: dict | None, default: str = "") -> str:
     nimi = nimi or {}
     languages = [(get_language() or "fi")[:2], "fi", "sv", "en"]
     return next((nimi[language] for language in languages if nimi.get(language)), default)
+
+
+class OpiskeluoikeusQuerySet(models.QuerySet["Opiskeluoikeus"]):
+    """Study rights by who is asking (hoks.permissions)."""
+
+    def visible_to(self, user) -> "OpiskeluoikeusQuerySet":
+        """Those in whose school the user may read."""
+        return self.filter(permissions.opiskeluoikeus_q(user, Privilege.READ))
+
+    def editable_by(self, user) -> "OpiskeluoikeusQuerySet":
+        """Those in whose school the user may make plans."""
+        return self.filter(permissions.opiskeluoikeus_q(user, Privilege.WRITE))
 
 
 class Oppija(models.Model):
@@ -84,6 +99,8 @@ class Opiskeluoikeus(models.Model):
     hakututkinto = models.TextField()
     jarjestysosaamisala = models.TextField(db_collation="C")
     hakuosaamisala = models.TextField()
+
+    objects = OpiskeluoikeusQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opiskeluoikeus")

@@ -40,7 +40,10 @@ class TutkinnonOsa(Osa):
         AIEMMIN_OSA_ALUE = "ahyto-osa-alue", _("Aiemmin hankitun yhteisen tutkinnon osan osa-alue")
 
     laji = models.TextField(choices=Laji)
-    yhteinen_tutkinnon_osa = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="osa_alueet")
+    # hoks.plan deletes bottom up, one statement a table; the collector's look-ups would only cost.
+    yhteinen_tutkinnon_osa = models.ForeignKey(
+        "self", on_delete=models.DO_NOTHING, null=True, related_name="osa_alueet"
+    )
 
     tutkinnon_osa_koodi_uri = models.TextField(null=True)
     tutkinnon_osa_koodi_versio = models.IntegerField(null=True)
@@ -124,7 +127,7 @@ class OpiskeluvalmiuksiaTukevatOpinnot(Osa):
 class TutkinnonOsanOsa(Osa):
     """A row below a unit. `hoks` is the unit's, repeated so that a plan loads with one statement a table."""
 
-    tutkinnon_osa = models.ForeignKey(TutkinnonOsa, on_delete=models.CASCADE, related_name="%(class)s_set")
+    tutkinnon_osa = models.ForeignKey(TutkinnonOsa, on_delete=models.DO_NOTHING, related_name="%(class)s_set")
 
     class Meta(Osa.Meta):
         abstract = True

@@ -1,0 +1,90 @@
+"""Who may see and do what with plans and study rights: one Q a question, for lists and for yes/no alike (design 6).
+
+Where somebody holds a privilege is accounts.permissions' affair; what state a plan or study right is in is the
+model's. Invisible means 404, visible but not allowed 403.
+"""
+
+from django.db.models import Q
+
+from accounts.permissions import (
+    Privilege,
+    is_oppija,
+    is_paakayttaja,
+    is_palvelu,
+    is_system,
+    is_virkailija,
+    organisaatio_oids,
+)
+
+NOTHING = Q(pk__in=[])
+
+
+def opiskeluoikeus_q(user, privilege: Privilege) -> Q:
+    """Study rights in whose school the user holds the privilege; a learner has none."""
+    if is_system(user):
+        return Q()
+    if not (is_virkailija(user) or is_palvelu(user)):
+        return NOTHING
+    return Q(oppilaitos_oid__in=organisaatio_oids(user, privilege))
+
+
+def hoks_q(user, privilege: Privilege) -> Q:
+    """Plans, deleted ones too, in whose school the user holds the privilege."""
+    if is_system(user):
+        return Q()
+    if not (is_virkailija(user) or is_palvelu(user)):
+        return NOTHING
+    return Q(opiskeluoikeus__oppilaitos_oid__in=organisaatio_oids(user, privilege))
+
+
+def visible_hoks_q(user) -> Q:
+    """Plans the user may read.
+
+    A learner: his own. A machine account: those of its schools. An official: those of his schools, and all plans of
+    a learner who has a plan in one of them on an active study right (domain.md 4.4; here the same rule also opens).
+    Deleted plans are seen by those who can restore them only.
+    """
+    from hoks.models.hoks import Hoks
+    from hoks.models.opiskeluoikeus import PAATTYNEET_TILAT
+
+    if is_oppija(user):
+        return Q(opiskeluoikeus__oppija=user.oid_henkilo, poistettu=None)
+    own = hoks_q(user, Privilege.READ)
+    if not is_virkailija(user):
+        return own & Q(poistettu=None)
+    students = (
+        Hoks.objects.filter(own, poistettu=None)
+        .exclude(opiskeluoikeus__tila__in=PAATTYNEET_TILAT)
+        .values("opiskeluoikeus__oppija")
+    )
+    alive = Q(poistettu=None) & (own | Q(opiskeluoikeus__oppija__in=students))
+    return alive | (own & Q(poistettu__isnull=False)) if is_paakayttaja(user) else alive
+
+
+def can_view(user, hoks) -> bool:
+    """The user may read the plan."""
+    return _holds(hoks, visible_hoks_q(user))
+
+
+def can_create(user, opiskeluoikeus) -> bool:
+    """The user may make a plan for the study right; whether it can have one is for the rules."""
+    return _holds(opiskeluoikeus, opiskeluoikeus_q(user, Privilege.WRITE))
+
+
+def can_edit(user, hoks) -> bool:
+    """The user may change the plan; whether it can be changed is for the rules."""
+    return _holds(hoks, hoks_q(user, Privilege.UPDATE) & Q(poistettu=None))
+
+
+def can_delete(user, hoks) -> bool:
+    """The user may delete the plan: hoks_delete in its school, an ordinary CRUD will not do (domain.md 4.6)."""
+    return is_virkailija(user) and _holds(hoks, hoks_q(user, Privilege.HOKS_DELETE) & Q(poistettu=None))
+
+
+def can_undo_delete(user, hoks) -> bool:
+    """The user may bring the deleted plan back: paakayttaja only (domain.md 5.1)."""
+    return is_paakayttaja(user) and _holds(hoks, hoks_q(user, Privilege.READ) & Q(poistettu__isnull=False))
+
+
+def _holds(instance, condition: Q) -> bool:
+    return type(instance)._default_manager.filter(condition, pk=instance.pk).exists()

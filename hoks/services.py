@@ -1,0 +1,309 @@
+"""The only writer of plans. Every function judges, writes, snapshots and audits in one transaction.
+
+All are keyword-only past the plan, take `by=` (the user who acts) and `kanava=` (the door), and raise:
+Refused (hoks.violations) when the contract or a rule refuses, PermissionDenied when the user may not, Conflict when
+the plan is no longer the version it was edited from. A refusal is audited after the rollback and nothing else stays.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from hoks import audit, contract, permissions, plan
+from hoks.contact_details import split_contact_details
+from hoks.contract import Reading
+from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
+from hoks.rules import Context, judge
+from hoks.violations import Refused, Violation
+
+Toiminto = Tapahtuma.Toiminto
+
+
+class Conflict(Exception):
+    """The plan has changed since the version that was edited. `hoks` is the plan as it is now."""
+
+    def __init__(self, hoks: Hoks):
+        self.hoks = hoks
+        super().__init__(f"HOKS {hoks.pk} is now version {hoks.versionumero}")
+
+
+class NotDeletable(Exception):
+    """The plan's study right has ended, so the plan must stay (domain.md 5.1)."""
+
+
+def today() -> dt.date:
+    """The day it is in Finland."""
+    return timezone.localdate(timezone=audit.HELSINKI)
+
+
+# --- Judging -------------------------------------------------------------------------------
+
+
+def judge_new(document: Any, *, kanava: Kanava) -> list[Violation]:
+    """Everything wrong with a document as a new plan; nothing is saved and nobody's rights are asked."""
+    reading = contract.read(document, contract.HoksPost)
+    return _judge_new(reading, _named_opiskeluoikeus(document), kanava)
+
+
+def judge_replacement(hoks: Hoks, document: Any, *, kanava: Kanava) -> list[Violation]:
+    """Everything wrong with a document as a replacement of the plan; nothing is saved."""
+    return _judge_existing(contract.read(document, contract.HoksPut), hoks, "korvaus", kanava)
+
+
+def _judge_new(reading: Reading, opiskeluoikeus: Opiskeluoikeus | None, kanava: Kanava) -> list[Violation]:
+    existing = Hoks.objects.filter(opiskeluoikeus=opiskeluoikeus).first() if opiskeluoikeus else None
+    return judge(reading, _context("luonti", kanava, opiskeluoikeus, existing, reading))
+
+
+def _judge_existing(reading: Reading, hoks: Hoks, toiminto: str, kanava: Kanava) -> list[Violation]:
+    return judge(reading, _context(toiminto, kanava, hoks.opiskeluoikeus, hoks, reading))
+
+
+def _context(toiminto: str, kanava: Kanava, opiskeluoikeus, hoks, reading: Reading) -> Context:
+    oppija_oid = getattr(reading.document, "oppija_oid", None)
+    if opiskeluoikeus is not None and oppija_oid == opiskeluoikeus.oppija_id:
+        oppija = opiskeluoikeus.oppija
+    else:
+        oppija = Oppija.objects.filter(pk=oppija_oid).first() if oppija_oid else None
+    return Context(
+        kanava=kanava,
+        today=today(),
+        toiminto=toiminto,
+        opiskeluoikeus=opiskeluoikeus,
+        oppija=oppija,
+        hoks=hoks,
+        enforce_opiskeluoikeus_match=settings.ENFORCE_OPISKELUOIKEUS_MATCH,
+        prevent_finished_opiskeluoikeus_updates=settings.PREVENT_FINISHED_OPISKELUOIKEUS_UPDATES,
+    )
+
+
+def _named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus | None:
+    oid = document.get("opiskeluoikeus-oid") if isinstance(document, dict) else None
+    if not isinstance(oid, str) or "\0" in oid or not oid.isprintable():
+        return None
+    rights = Opiskeluoikeus.objects.select_related("oppija")
+    if lock:
+        rights = rights.select_for_update(of=("self",))
+    return rights.filter(pk=oid).first()
+
+
+# --- Writing -------------------------------------------------------------------------------
+
+
+def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | None = None, syy: str = "") -> Hoks:
+    """Make a plan of a POST document (domain.md 2.5, 3.1).
+
+    keys: JSON Pointer of a node to the key it had in hand entry; syy: why, for the version list.
+    """
+    with _audited_refusals(Toiminto.LUOTU, by, kanava, document=document), transaction.atomic():
+        # The study right is locked, so of two at once the second sees the first's plan.
+        opiskeluoikeus = _named_opiskeluoikeus(document, lock=True)
+        if opiskeluoikeus is not None and not permissions.can_create(by, opiskeluoikeus):
+            raise PermissionDenied
+        reading = contract.read(document, contract.HoksPost)
+        violations = _judge_new(reading, opiskeluoikeus, kanava)
+        if violations:
+            raise Refused(violations)
+        now = timezone.now()
+        hoks = Hoks(
+            opiskeluoikeus=opiskeluoikeus, manuaalisyotto=kanava.on_kasisyotto, luotu=now, muokattu=now, versionumero=1
+        )
+        _generate_tunnisteet(reading.document, kanava)
+        _set_top(hoks, reading.document)
+        hoks.save(force_insert=True)
+        save = plan.Save(hoks, {}, keys)
+        save.match(reading.document)
+        save.write()
+        _snapshot(hoks, plan.document(hoks, save.rows), by, kanava, syy)
+        audit.record(Toiminto.LUOTU, hoks, by=by, kanava=kanava, muutokset=[{"path": "", "op": "add"}])
+    return hoks
+
+
+def replace_hoks(
+    hoks: Hoks,
+    document: Any,
+    *,
+    by,
+    kanava: Kanava,
+    based_on: int | None = None,
+    keys: Mapping[str, str] | None = None,
+    syy: str = "",
+) -> bool:
+    """Replace the plan's document by a PUT document; True when anything changed (domain.md 2.6, 3.1).
+
+    What the document leaves out is emptied, but the learner and the study right. An unchanged document writes the
+    audit entry only. based_on: versionumero the document was edited from; None for last write wins. `hoks` is
+    brought up to date.
+    """
+    with _audited_refusals(Toiminto.KORVATTU, by, kanava, hoks=hoks), transaction.atomic():
+        current = _locked(hoks)
+        if not permissions.can_edit(by, current):
+            raise PermissionDenied
+        if based_on is not None and based_on != current.versionumero:
+            raise Conflict(current)
+        reading = contract.read(document, contract.HoksPut)
+        violations = _judge_existing(reading, current, "korvaus", kanava)
+        if violations:
+            raise Refused(violations)
+        _generate_tunnisteet(reading.document, kanava)
+        rows = plan.load_rows(current)
+        before = plan.document(current, rows)
+        top_changed = _set_top(current, reading.document)
+        moved = _move_to_oppija(current, reading.document.oppija_oid)
+        save = plan.Save(current, rows, keys)
+        changed = save.match(reading.document) or top_changed or moved
+        if changed:
+            current.versionumero += 1
+            current.muokattu = timezone.now()
+            current.save()
+            save.write()
+        after = plan.document(current, save.rows)
+        if changed:
+            _snapshot(current, after, by, kanava, syy)
+        audit.record(Toiminto.KORVATTU, current, by=by, kanava=kanava, muutokset=audit.changed_paths(before, after))
+    hoks.refresh_from_db()
+    return changed
+
+
+def update_hoks(hoks: Hoks, changes: Any, *, by, kanava: Kanava, based_on: int | None = None) -> bool:
+    """Change top-level fields by a PATCH document; True when anything changed (domain.md 3.1)."""
+    with _audited_refusals(Toiminto.MUUTETTU, by, kanava, hoks=hoks), transaction.atomic():
+        current = _locked(hoks)
+        if not permissions.can_edit(by, current):
+            raise PermissionDenied
+        if based_on is not None and based_on != current.versionumero:
+            raise Conflict(current)
+        reading = contract.read(changes, contract.HoksPatch)
+        violations = _judge_existing(reading, current, "muutos", kanava)
+        if violations:
+            raise Refused(violations)
+        rows = plan.load_rows(current)
+        before = plan.document(current, rows)
+        given = reading.document.model_fields_set
+        changed = _set_top(current, reading.document, given) | _move_to_oppija(current, reading.document.oppija_oid)
+        after = plan.document(current, rows)
+        if changed:
+            current.versionumero += 1
+            current.muokattu = timezone.now()
+            current.save()
+            _snapshot(current, after, by, kanava, "")
+        audit.record(Toiminto.MUUTETTU, current, by=by, kanava=kanava, muutokset=audit.changed_paths(before, after))
+    hoks.refresh_from_db()
+    return changed
+
+
+def delete_hoks(hoks: Hoks, *, by, syy: str) -> None:
+    """Hide the plan with all its parts (domain.md 5.1); a plan whose study right has ended raises NotDeletable."""
+    with _audited_refusals(Toiminto.POISTETTU, by, Kanava.VIRKAILIJA, hoks=hoks), transaction.atomic():
+        current = _locked(hoks)
+        if not permissions.can_delete(by, current):
+            raise PermissionDenied
+        if not current.opiskeluoikeus.on_aktiivinen:
+            raise NotDeletable
+        current.poistettu = current.muokattu = timezone.now()
+        current.poistaja = by
+        current.poiston_syy = syy
+        current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
+        audit.record(Toiminto.POISTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
+    hoks.refresh_from_db()
+
+
+def restore_hoks(hoks: Hoks, *, by) -> None:
+    """Bring a deleted plan back as it was (domain.md 5.1)."""
+    with _audited_refusals(Toiminto.PALAUTETTU, by, Kanava.VIRKAILIJA, hoks=hoks), transaction.atomic():
+        current = _locked(hoks, deleted=True)
+        if not permissions.can_undo_delete(by, current):
+            raise PermissionDenied
+        current.poistettu = current.poistaja = None
+        current.poiston_syy = ""
+        current.muokattu = timezone.now()
+        current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
+        audit.record(Toiminto.PALAUTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
+    hoks.refresh_from_db()
+
+
+# --- Parts of a write ----------------------------------------------------------------------
+
+
+@contextmanager
+def _audited_refusals(toiminto, by, kanava: Kanava, *, hoks: Hoks | None = None, document: Any = None):
+    """Stands outside the transaction, so that the record of a refusal survives its rollback."""
+    try:
+        yield
+    except (Refused, PermissionDenied, Conflict, NotDeletable) as refusal:
+        if isinstance(refusal, Refused):
+            reasons = [{"path": item.pointer, "code": item.code} for item in refusal.violations]
+        else:
+            reasons = [{"path": "", "code": type(refusal).__name__}]
+        target = hoks if hoks is not None else _named_opiskeluoikeus(document)
+        audit.record(toiminto, target, by=by, kanava=kanava, tulos=audit.Tulos.EPAONNISTUI, muutokset=reasons)
+        raise
+
+
+def _locked(hoks: Hoks, *, deleted: bool = False) -> Hoks:
+    """The plan as it is now, locked until the transaction ends; Hoks.DoesNotExist when it isn't in that state."""
+    return (
+        Hoks.objects.select_for_update(of=("self",))
+        .select_related("opiskeluoikeus__oppija")
+        .get(pk=hoks.pk, poistettu__isnull=not deleted)
+    )
+
+
+def _set_top(hoks: Hoks, document: contract.Node, given: set[str] | None = None) -> bool:
+    """Set the top-level columns (only those in `given`, when given); True when any changed."""
+    changed = False
+    for name in plan.TOP_COLUMNS:
+        if given is not None and name not in given:
+            continue
+        value = getattr(document, name)
+        if getattr(hoks, name) != value:
+            setattr(hoks, name, value)
+            changed = True
+    return changed
+
+
+def _move_to_oppija(hoks: Hoks, oppija_oid: str | None) -> bool:
+    """Re-point the study right to the learner's master OID, which the rules have checked (domain.md 2.6)."""
+    if oppija_oid is None or oppija_oid == hoks.opiskeluoikeus.oppija_id:
+        return False
+    hoks.opiskeluoikeus.oppija_id = oppija_oid
+    hoks.opiskeluoikeus.save(update_fields=["oppija"])
+    return True
+
+
+def _generate_tunnisteet(document: contract.Node, kanava: Kanava) -> None:
+    """Hand entry gives every period without an identifier one of its own (domain.md 2.3)."""
+    if not kanava.on_kasisyotto:
+        return
+    for period in _periods(document):
+        if period.yksiloiva_tunniste is None:
+            period.yksiloiva_tunniste = plan.new_key()
+
+
+def _periods(document: contract.Node):
+    units = [
+        *document.hankittavat_ammat_tutkinnon_osat,
+        *document.hankittavat_paikalliset_tutkinnon_osat,
+        *(osa_alue for unit in document.hankittavat_yhteiset_tutkinnon_osat for osa_alue in unit.osa_alueet),
+    ]
+    return (period for unit in units for period in unit.osaamisen_hankkimistavat)
+
+
+def _snapshot(hoks: Hoks, document: dict, by, kanava: Kanava, syy: str) -> None:
+    bare, contacts = split_contact_details(document)
+    HoksVersio.objects.create(
+        hoks=hoks,
+        numero=hoks.versionumero,
+        aika=hoks.muokattu,
+        tekija=by,
+        kanava=kanava,
+        syy=syy,
+        dokumentti=bare,
+        yhteystiedot=contacts,
+    )
