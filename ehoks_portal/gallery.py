@@ -22,6 +22,7 @@ def galleria(request: HttpRequest) -> HttpResponse:
     """Show the gallery; `?tyhja=1` has no errors on it, so that nothing takes focus."""
     context = {
         "hostile": HOSTILE,
+        "lines": "Ensimmäinen rivi\ntoinen rivi",
         "today": dt.date(2026, 8, 1),
         "errors": []
         if "tyhja" in request.GET
