@@ -16,6 +16,10 @@ Node = dict[str, Any]
 T = TypeVar("T")
 Ikkuna = tuple[dt.date, dt.date]
 
+DAY = dt.timedelta(days=1)
+# Well under the five years that a period may last (domain.md 2.3 rule 8).
+LONGEST = dt.timedelta(days=700)
+
 OTOT = (
     ("Opiskelutekniikan työpaja", "Muistiinpanot, ajanhallinta ja tehtävien palauttaminen verkkoon."),
     ("Matematiikan kertaus", "Prosenttilasku, yksikönmuunnokset ja mittakaava ennen ammatillisia opintoja."),
@@ -228,7 +232,7 @@ class PlanLaatija:
         return [self.jaksot.oppilaitosjakso(*ikkuna, runsas=self.rikas)]
 
     def _ikkunat(self, count: int) -> list[Ikkuna]:
-        """Consecutive spans from the study right's first day to its last, one for each unit."""
+        """Consecutive spans from the study right's first day to its last, one for each unit; none is too long."""
         days = (self.loppu - self.alku).days
         edges = [self.alku + dt.timedelta(days=days * place // count) for place in range(count + 1)]
         return [(alku, max(alku, seuraava - dt.timedelta(days=1))) for alku, seuraava in pairwise(edges)]

@@ -8,7 +8,9 @@ from hoks.contract import HoksPost, read
 from hoks.demo.koodit import records
 from hoks.demo.opiskeluoikeudet import term_start
 from hoks.demo.world import demo_world
+from hoks.models import Kanava, Opiskeluoikeus, Oppija
 from hoks.oids import ORGANISAATIO_RE, has_valid_check_digit, is_valid_y_tunnus
+from hoks.rules import Context, judge
 
 TODAY = dt.date(2026, 11, 23)
 # Ordinary term days, summer, both sides of the term's first day, a leap day and both ends of a year.
@@ -196,6 +198,36 @@ def test_every_plan_is_valid_by_the_contract(world):
     for hoks in world.hoksit:
         for tallennus in hoks.tallennukset:
             assert read(tallennus.document, HoksPost).violations == []
+
+
+def unsaved(record):
+    """The study right of a Koski record, with what the rules ask of it."""
+    jaksot = record.get("tila", {}).get("opiskeluoikeusjaksot", [])
+    return Opiskeluoikeus(
+        oid=record["oid"],
+        oppija=Oppija(oid=record["oppija"]["oid"]),
+        tyyppi=record.get("tyyppi", {}).get("koodiarvo", ""),
+        tila=jaksot[-1]["tila"]["koodiarvo"] if jaksot else "",
+        alkamispaiva=dt.date.fromisoformat(record.get("alkamispäivä", "2000-01-01")),
+        arvioitu_paattymispaiva=dt.date.fromisoformat(record.get("arvioituPäättymispäivä", "2000-01-01")),
+        sisaltyy_opiskeluoikeuteen=record.get("sisältyyOpiskeluoikeuteen", {}).get("oid", ""),
+        suoritustyypit=[suoritus["tyyppi"]["koodiarvo"] for suoritus in record.get("suoritukset", [])],
+    )
+
+
+def test_every_plan_is_valid_by_the_rules_of_its_door(world, day):
+    study_rights = {record["oid"]: unsaved(record) for record in world.alkuperaiset}
+    for hoks in world.hoksit:
+        opiskeluoikeus = study_rights[hoks.opiskeluoikeus_oid]
+        for tallennus in hoks.tallennukset:
+            context = Context(
+                kanava=Kanava(tallennus.kanava),
+                today=day,
+                toiminto="luonti",
+                opiskeluoikeus=opiskeluoikeus,
+                oppija=opiskeluoikeus.oppija,
+            )
+            assert judge(read(tallennus.document, HoksPost), context) == []
 
 
 def test_every_code_is_in_the_code_lists(world):
