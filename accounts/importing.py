@@ -235,12 +235,16 @@ class ImportCommand(BaseCommand):
         report = ImportReport(self.stdout, self.stderr)
         for path in options["files"]:
             before = report.total
-            for record in iterate_records(path):
-                self.handle_record(record, report)
+            self.handle_records(iterate_records(path), report)
             self.stdout.write(
                 _("%(file)s: %(count)d tietuetta käsitelty.") % {"file": path, "count": report.total - before}
             )
         report.finish()
+
+    def handle_records(self, records: Iterator[Record], report: ImportReport) -> None:
+        """Store and report the records of one file as they are read."""
+        for record in records:
+            self.handle_record(record, report)
 
     def handle_record(self, record: Record, report: ImportReport) -> None:
         """Store one record and report it."""
