@@ -72,8 +72,8 @@ class ContractSentence:
     name: str
 
     def __str__(self) -> str:
-        label = gettext(self.label) if self.label else self.name
-        return str(SENTENCES[self.code]) % {"label": label, "name": self.name}
+        label = gettext(self.label).rstrip("?") if self.label else self.name
+        return str(SENTENCES[self.code]) % {"label": label or gettext("koko suunnitelma"), "name": self.name}
 
 
 class Refused(Exception):

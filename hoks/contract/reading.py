@@ -19,6 +19,8 @@ CODES = {
     "model_type": "vaara-tyyppi",
     "model_attributes_type": "vaara-tyyppi",
     "dict_type": "vaara-tyyppi",
+    # A key with a lone surrogate.
+    "string_unicode": "kielletty-merkki",
 }
 
 
@@ -26,7 +28,8 @@ CODES = {
 class Reading:
     """A document as the contract understood it.
 
-    document: the root node; where something is wrong, the fields that are right (see `invalid`)
+    document: the root node; where something is wrong, the fields that are right (see `invalid`); None when the
+        document is refused as a whole
     violations: every refusal of the contract, in document order
     invalid: wire paths of the refused values; a rule that reads one of them is not asked
     """
@@ -74,8 +77,8 @@ def _adapter(cls: type[Node], name: str) -> TypeAdapter:
 
 
 def _partial(value: Any, cls: type[Node], path: Path, invalid: frozenset[Path]) -> Node | None:
-    """Node of the fields that are right; None when the value is no object. Positions in arrays are kept."""
-    if not isinstance(value, dict):
+    """Node of the fields that are right; None when the value is refused as a whole. Positions in arrays are kept."""
+    if not isinstance(value, dict) or path in invalid:
         return None
     right = {}
     for name, info in cls.model_fields.items():

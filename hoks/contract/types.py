@@ -17,6 +17,8 @@ from hoks import oids
 
 T = TypeVar("T")
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
+# Python writes no longer integers as text.
+NUMBER_MAX_BITS = 14_000
 TIMESTAMP_RE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE
 )
@@ -68,6 +70,8 @@ def number_at_least_zero(value: Any) -> int | float:
         raise refuse("vaara-tyyppi")
     if value < 0:
         raise refuse("negatiivinen")
+    if isinstance(value, int) and value.bit_length() > NUMBER_MAX_BITS:
+        raise refuse("liian-suuri-luku")
     return canonical_number(value)
 
 

@@ -21,7 +21,7 @@ def judge(reading: Reading, context: Context) -> list[Violation]:
     if reading.document is None:
         return list(reading.violations)
     found: list[Violation] = []
-    _ask(reading.document, (), reading.invalid, context, found)
+    _ask(reading.document, (), _Refused(reading.invalid), context, found)
     if not reading.violations:
         return found
     variant = type(reading.document)
@@ -39,13 +39,30 @@ def wire_names(document: Any, context: Context) -> dict[str, Any]:
     }
 
 
+class _Refused:
+    """The paths that the contract refused, asked by rules."""
+
+    def __init__(self, paths: frozenset[Path]):
+        self.paths = paths
+        self.holding_refused = {path[:length] for path in paths for length in range(len(path) + 1)}
+
+    def any_of(self, needs: tuple[Path, ...], node: Path) -> bool:
+        """True when one of the values, given as steps from the node, was refused: itself, within, or around it."""
+        if not self.paths:
+            return False
+        return any(
+            (*node, *steps) in self.holding_refused
+            or any((*node, *steps[:length]) in self.paths for length in range(1, len(steps)))
+            for steps in needs
+        )
+
+
 @dataclass(frozen=True)
 class _Asked:
-    """What the walk does at a node class: its rules, and the fields below which there are more."""
+    """What the walk does at a node class: asks its rules, and goes to the arrays of nodes that have rules or more."""
 
     rules: tuple[Rule, ...]
-    # (attribute, wire name, is it a list)
-    below: tuple[tuple[str, str, bool], ...]
+    below: tuple[tuple[str, str], ...]  # (attribute, wire name)
 
 
 @cache
@@ -53,15 +70,15 @@ def _asked(cls: type[Node]) -> _Asked:
     below = []
     for name, info in cls.model_fields.items():
         nested, many = nested_node(info.annotation)
-        if nested is not None and (_asked(nested).rules or _asked(nested).below):
-            below.append((name, wire_name(name), many))
+        if nested is not None and many and _asked(nested) != _Asked((), ()):
+            below.append((name, wire_name(name)))
     return _Asked(tuple(one for one in rules() if issubclass(cls, one.nodes)), tuple(below))
 
 
-def _ask(node: Any, path: Path, invalid: frozenset[Path], context: Context, found: list[Violation]) -> None:
+def _ask(node: Any, path: Path, refused: _Refused, context: Context, found: list[Violation]) -> None:
     asked = _asked(type(node))
     for one in asked.rules:
-        if context.toiminto not in one.toiminnot or (invalid and _reads_refused(one, path, invalid)):
+        if context.toiminto not in one.toiminnot or refused.any_of(one.needs, path):
             continue
         message = one.check(node, context)
         if message:
@@ -69,35 +86,28 @@ def _ask(node: Any, path: Path, invalid: frozenset[Path], context: Context, foun
             if "{" in text:
                 text = text.format_map(wire_names(node, context))
             found.append(Violation(one.path(path), one.code, message, one.field_paths(path), path, one, text))
-    for name, wire, many in asked.below:
-        value = getattr(node, name)
-        if value is None:
-            continue
-        if not many:
-            _ask(value, (*path, wire), invalid, context, found)
-            continue
-        for place, item in enumerate(value):
+    for name, wire in asked.below:
+        for place, item in enumerate(getattr(node, name)):
             if item is not None:
-                _ask(item, (*path, wire, place), invalid, context, found)
-
-
-def _reads_refused(one: Rule, node: Path, invalid: frozenset[Path]) -> bool:
-    """True when a value the rule needs was refused, as a whole or in part."""
-    for wire in (*one.fields, *one.reads):
-        read = (*node, *wire.split("/"))
-        if any(read[: len(refused)] == refused or refused[: len(read)] == read for refused in invalid):
-            return True
-    return False
+                _ask(item, (*path, wire, place), refused, context, found)
 
 
 def _place(variant: type[Node], violation: Violation) -> tuple:
     """Sort key: the object's place in the document, then the contract's refusals, then the rules'."""
     if violation.rule is not None:
         return _positions(variant, violation.node or ()), 1, (violation.rule.stage, violation.rule.order)
-    *above, last = violation.path or ("",)
+    *above, last = violation.path
     while isinstance(last, int) and above:
         last = above.pop()
     return _positions(variant, tuple(above)), 0, _positions(variant, violation.path)
+
+
+@cache
+def _field_positions(cls: type[Node]) -> dict[str, tuple[int, type[Node] | None]]:
+    return {
+        wire_name(name): (position, nested_node(info.annotation)[0])
+        for position, (name, info) in enumerate(cls.model_fields.items())
+    }
 
 
 def _positions(cls: type[Node] | None, path: Path) -> tuple[int, ...]:
@@ -107,8 +117,7 @@ def _positions(cls: type[Node] | None, path: Path) -> tuple[int, ...]:
         if isinstance(step, int):
             positions.append(step)
             continue
-        names = list(cls.model_fields) if cls else []
-        name = step.replace("-", "_")
-        positions.append(names.index(name) if name in names else len(names))
-        cls = nested_node(cls.model_fields[name].annotation)[0] if cls and name in names else None
+        known = _field_positions(cls) if cls else {}
+        position, cls = known.get(step, (len(known), None))
+        positions.append(position)
     return tuple(positions)

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from hoks.contract import Node
@@ -49,6 +50,11 @@ class Rule:
     wire_text: str
     source: str
     order: int
+
+    @cached_property
+    def needs(self) -> tuple[Path, ...]:
+        """Steps from the node to every place the rule points at or reads."""
+        return tuple(tuple(wire.split("/")) for wire in (*self.fields, *self.reads))
 
     @property
     def docstring(self) -> str:
