@@ -1,4 +1,4 @@
-"""A plan's rows and its document: loaded with a statement a table, saved by difference (docs/adr/0008-suunnitelman-tallennus)."""
+"""A plan's rows and its document: loaded with a statement a table, saved by difference (docs/adr/0008)."""
 
 import datetime as dt
 import uuid
@@ -54,6 +54,7 @@ TOP_COLUMNS = tuple(
     for name in contract.HoksPut.model_fields
     if name not in ("id", "oppija_oid", "opiskeluoikeus_oid") and name in {f.name for f in models.Hoks._meta.fields}
 )
+TUNNISTE = "yksiloiva_tunniste"
 NO_ARVIOIJAT = {"aiemmin-hankitun-osaamisen-arvioijat": []}
 
 
@@ -68,20 +69,13 @@ def column_names(cls: type[contract.Node]) -> list[str]:
     return [name for name, info in cls.model_fields.items() if name not in lists and not info.exclude]
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """A row of the plan with the rows below it, by list name. `row` is saved or about to be."""
 
     cls: type[contract.Node]
     row: Any
     children: dict[str, list["Row"]] = field(default_factory=dict)
-
-    def content(self) -> tuple:
-        """Everything the row and those below it say, without identity or place."""
-        return (
-            [getattr(self.row, name) for name in column_names(self.cls)],
-            {name: [child.content() for child in rows] for name, rows in self.children.items()},
-        )
 
 
 # --- Loading -------------------------------------------------------------------------------
@@ -199,7 +193,7 @@ def _small(node: contract.Node) -> dict:
 
 
 def natural_key(cls: type[contract.Node], value) -> Any:
-    """What tells a row from its siblings besides all it says; None when nothing does (docs/adr/0008-suunnitelman-tallennus).
+    """What tells a row from its siblings besides all it says; None when nothing does (docs/adr/0008).
 
     value: function from column name to value
     """
@@ -211,7 +205,7 @@ def natural_key(cls: type[contract.Node], value) -> Any:
             return value("tutkinnon_osa_koodi_uri")
         return value("amosaa_tunniste") or value("nimi") or None
     if cls is contract.OsaamisenHankkimistapa:
-        return value("yksiloiva_tunniste")
+        return value(TUNNISTE)
     return None
 
 
@@ -223,9 +217,20 @@ def new_key() -> str:
 class Save:
     """One save of a plan's rows: matches, then writes a statement a table and kind of change."""
 
-    def __init__(self, hoks: models.Hoks, old: dict[str, list[Row]], keys: Mapping[str, str] | None = None):
-        """`keys`: JSON Pointer of a node to its key; in hand entry the surest match, and a new row's module-id."""
+    def __init__(
+        self,
+        hoks: models.Hoks,
+        old: dict[str, list[Row]],
+        keys: Mapping[str, str] | None = None,
+        *,
+        generate_tunnisteet: bool = False,
+    ):
+        """keys: JSON Pointer of a node to its key; in hand entry the surest match, and a new row's module-id.
+
+        generate_tunnisteet: give every period an identifier that lacks one (hand entry, domain.md 2.3).
+        """
         self.hoks, self.old, self.keys = hoks, old, keys or {}
+        self.generate_tunnisteet = generate_tunnisteet
         self.taken = {str(row.row.module_id) for row in _walk(old)}
         self.created: list[Row] = []
         self.updated: dict[type, list] = {}
@@ -264,23 +269,25 @@ class Save:
             row = by_key.get(self.keys.get(pointer((*path, place)), ""))
             if row is not None and row in free:
                 pair(place, row)
-        contents = {id(row): row.content() for row in free} if free else {}
         new_keys = [natural_key(cls, values.get) for _node, values in wanted]
         old_keys = {id(row): natural_key(cls, lambda name, row=row: getattr(row.row, name)) for row in free}
-        for must_say_the_same in (True, False):
+        for same_key, same_content in ((True, True), (True, False), (False, True)):
             for place, (node, values) in enumerate(wanted):
-                if place in partners or (not must_say_the_same and new_keys[place] is None):
+                if place in partners or (new_keys[place] is None and not same_content):
                     continue
                 for row in free:
-                    if old_keys[id(row)] == new_keys[place] and (
-                        not must_say_the_same or contents[id(row)] == _content(node, values)
-                    ):
-                        pair(place, row)
-                        break
+                    if same_key and old_keys[id(row)] != new_keys[place]:
+                        continue
+                    if same_content and not _says_the_same(row, node, values):
+                        continue
+                    pair(place, row)
+                    break
         return partners
 
     def _match_one(self, cls, partner: Row | None, node, values: dict, path: Path, place: int, parent) -> Row:
         values = {**values, "jarjestys": place}
+        if self.generate_tunnisteet and TUNNISTE in values and values[TUNNISTE] is None:
+            values[TUNNISTE] = (partner and partner.row.yksiloiva_tunniste) or new_key()
         if partner is None:
             row = Row(cls, self._new(cls, values, path, parent))
             self.created.append(row)
@@ -343,15 +350,23 @@ def _bulk_create(model: type[db.Model], rows: list) -> None:
         model._default_manager.bulk_create(rows)
 
 
-def _content(node: contract.Node, values: dict) -> tuple:
-    """A typed node's Row.content."""
-    return (
-        [values[name] for name in column_names(type(node))],
-        {
-            name: [_content(child, columns(child)) for child in getattr(node, name)]
-            for name, _ in node_lists(type(node))
-        },
-    )
+def _says_the_same(row: Row, node: contract.Node, values: dict) -> bool:
+    """The typed node, whose column values are given, says what the row and those below it say.
+
+    A period without an identifier says the same as one with a generated one.
+    """
+    for name, value in values.items():
+        if name == TUNNISTE and value is None:
+            continue
+        if not _same(getattr(row.row, name), value):
+            return False
+    for name, _cls in node_lists(row.cls):
+        old, new = row.children[name], getattr(node, name)
+        if len(old) != len(new):
+            return False
+        if not all(_says_the_same(one, other, columns(other)) for one, other in zip(old, new, strict=True)):
+            return False
+    return True
 
 
 def _same(old: Any, new: Any) -> bool:

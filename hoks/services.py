@@ -48,7 +48,7 @@ def today() -> dt.date:
 def judge_new(document: Any, *, kanava: Kanava) -> list[Violation]:
     """Everything wrong with a document as a new plan; nothing is saved and nobody's rights are asked."""
     reading = contract.read(document, contract.HoksPost)
-    return _judge_new(reading, _named_opiskeluoikeus(document), kanava)
+    return _judge_new(reading, named_opiskeluoikeus(document), kanava)
 
 
 def judge_replacement(hoks: Hoks, document: Any, *, kanava: Kanava) -> list[Violation]:
@@ -83,7 +83,8 @@ def _context(toiminto: str, kanava: Kanava, opiskeluoikeus, hoks, reading: Readi
     )
 
 
-def _named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus | None:
+def named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus | None:
+    """The study right a document names, with its learner; None when it names none we know."""
     oid = document.get("opiskeluoikeus-oid") if isinstance(document, dict) else None
     if not isinstance(oid, str) or "\0" in oid or not oid.isprintable():
         return None
@@ -103,7 +104,7 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
     """
     with _audited_refusals(Toiminto.LUOTU, by, kanava, document=document), transaction.atomic():
         # The study right is locked, so of two at once the second sees the first's plan.
-        opiskeluoikeus = _named_opiskeluoikeus(document, lock=True)
+        opiskeluoikeus = named_opiskeluoikeus(document, lock=True)
         if opiskeluoikeus is not None and not permissions.can_create(by, opiskeluoikeus):
             raise PermissionDenied
         reading = contract.read(document, contract.HoksPost)
@@ -114,10 +115,9 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
         hoks = Hoks(
             opiskeluoikeus=opiskeluoikeus, manuaalisyotto=kanava.on_kasisyotto, luotu=now, muokattu=now, versionumero=1
         )
-        _generate_tunnisteet(reading.document, kanava)
         _set_top(hoks, reading.document)
         hoks.save(force_insert=True)
-        save = plan.Save(hoks, {}, keys)
+        save = plan.Save(hoks, {}, keys, generate_tunnisteet=kanava.on_kasisyotto)
         save.match(reading.document)
         save.write()
         _snapshot(hoks, plan.document(hoks, save.rows), by, kanava, syy)
@@ -151,12 +151,11 @@ def replace_hoks(
         violations = _judge_existing(reading, current, "korvaus", kanava)
         if violations:
             raise Refused(violations)
-        _generate_tunnisteet(reading.document, kanava)
         rows = plan.load_rows(current)
         before = plan.document(current, rows)
         top_changed = _set_top(current, reading.document)
         moved = _move_to_oppija(current, reading.document.oppija_oid)
-        save = plan.Save(current, rows, keys)
+        save = plan.Save(current, rows, keys, generate_tunnisteet=kanava.on_kasisyotto)
         changed = save.match(reading.document) or top_changed or moved
         if changed:
             current.versionumero += 1
@@ -241,7 +240,11 @@ def _audited_refusals(toiminto, by, kanava: Kanava, *, hoks: Hoks | None = None,
             reasons = [{"path": item.pointer, "code": item.code} for item in refusal.violations]
         else:
             reasons = [{"path": "", "code": type(refusal).__name__}]
-        target = hoks if hoks is not None else _named_opiskeluoikeus(document)
+        target = (
+            Hoks.objects.select_related("opiskeluoikeus").get(pk=hoks.pk)
+            if hoks is not None
+            else named_opiskeluoikeus(document)
+        )
         audit.record(toiminto, target, by=by, kanava=kanava, tulos=audit.Tulos.EPAONNISTUI, muutokset=reasons)
         raise
 
@@ -275,24 +278,6 @@ def _move_to_oppija(hoks: Hoks, oppija_oid: str | None) -> bool:
     hoks.opiskeluoikeus.oppija_id = oppija_oid
     hoks.opiskeluoikeus.save(update_fields=["oppija"])
     return True
-
-
-def _generate_tunnisteet(document: contract.Node, kanava: Kanava) -> None:
-    """Hand entry gives every period without an identifier one of its own (domain.md 2.3)."""
-    if not kanava.on_kasisyotto:
-        return
-    for period in _periods(document):
-        if period.yksiloiva_tunniste is None:
-            period.yksiloiva_tunniste = plan.new_key()
-
-
-def _periods(document: contract.Node):
-    units = [
-        *document.hankittavat_ammat_tutkinnon_osat,
-        *document.hankittavat_paikalliset_tutkinnon_osat,
-        *(osa_alue for unit in document.hankittavat_yhteiset_tutkinnon_osat for osa_alue in unit.osa_alueet),
-    ]
-    return (period for unit in units for period in unit.osaamisen_hankkimistavat)
 
 
 def _snapshot(hoks: Hoks, document: dict, by, kanava: Kanava, syy: str) -> None:
