@@ -132,10 +132,10 @@ def fields(cls: type[Node]) -> tuple[FieldSpec, ...]:
                 kind=kind,
                 required=info.is_required(),
                 node=nested,
-                koodisto=extra.get("koodisto", ""),
+                koodisto=str(extra.get("koodisto", "")),
                 versio_wire=wire_name(versio) if versio in versions else "",
-                unit=extra.get("unit", ""),
-                asked_when=extra.get("asked_when", ""),
+                unit=str(extra.get("unit", "")),
+                asked_when=str(extra.get("asked_when", "")),
                 _label=info.title or "",
                 _hint=info.description or "",
             )

@@ -32,8 +32,8 @@ def wire_names(document: Any, context: Context) -> dict[str, Any]:
     """The names a wire text of admission may hold: OIDs the document gives (null when left out) and stored ones."""
     stored = context.opiskeluoikeus
     return {
-        "opiskeluoikeus": getattr(document, "opiskeluoikeus_oid", None) or "null",
-        "oppija": getattr(document, "oppija_oid", None) or "null",
+        "opiskeluoikeus": document.opiskeluoikeus_oid or "null",
+        "oppija": document.oppija_oid or "null",
         "tallennettu_opiskeluoikeus": stored.oid if stored else "null",
         "tallennettu_oppija": stored.oppija_id if stored else "null",
     }
@@ -75,7 +75,7 @@ def _asked(cls: type[Node]) -> _Asked:
     return _Asked(tuple(one for one in rules() if issubclass(cls, one.nodes)), tuple(below))
 
 
-def _ask(node: Any, path: Path, refused: _Refused, context: Context, found: list[Violation]) -> None:
+def _ask(node: Node, path: Path, refused: _Refused, context: Context, found: list[Violation]) -> None:
     asked = _asked(type(node))
     for one in asked.rules:
         if context.toiminto not in one.toiminnot or refused.any_of(one.needs, path):
@@ -97,7 +97,7 @@ def _place(variant: type[Node], violation: Violation) -> tuple:
     if violation.rule is not None:
         return _positions(variant, violation.node or ()), 1, (violation.rule.stage, violation.rule.order)
     *above, last = violation.path
-    while isinstance(last, int) and above:
+    while isinstance(last, int):
         last = above.pop()
     return _positions(variant, tuple(above)), 0, _positions(variant, violation.path)
 
