@@ -235,7 +235,7 @@ class PlanLaatija:
         """Consecutive spans from the study right's first day to its last, one for each unit; none is too long."""
         days = (self.loppu - self.alku).days
         edges = [self.alku + dt.timedelta(days=days * place // count) for place in range(count + 1)]
-        return [(alku, max(alku, seuraava - dt.timedelta(days=1))) for alku, seuraava in pairwise(edges)]
+        return [(alku, min(max(alku, seuraava - DAY), alku + LONGEST)) for alku, seuraava in pairwise(edges)]
 
     # --- Previously acquired ---------------------------------------------------------------
 

@@ -30,10 +30,14 @@ class Tallennus:
 
 @dataclass(frozen=True)
 class DemoHoks:
-    """One plan with its saves in order: the first makes it, each other replaces it; then perhaps it is deleted."""
+    """One plan with its saves in order: the first makes it, each other replaces it; then perhaps it is deleted.
+
+    katsojat are usernames of those who have looked at it.
+    """
 
     opiskeluoikeus_oid: str
     tallennukset: tuple[Tallennus, ...]
+    katsojat: tuple[str, ...] = ()
     poistaja: str | None = None
     poiston_syy: str = ""
 
@@ -150,16 +154,19 @@ def _hoks(opinto: Opinto, number: int, today: dt.date, places: Organisaatiot) ->
         kanava, kayttaja = "virkailija", "koulutustoimija"
     else:
         kanava, kayttaja = "tuonti", None
-    save = Tallennus(final, kanava, kayttaja)
+    saves = [save := Tallennus(final, kanava, kayttaja)]
     if key in ("versiot", "oppija"):
-        return DemoHoks(opinto.oid, (*(Tallennus(early, kanava, kayttaja) for early in _earlier(final)), save))
-    if key == "siirretty ja muokattu":
-        edited = deepcopy(final) | {"puhelinnumero": "040 555 0199"}
-        return DemoHoks(opinto.oid, (save, Tallennus(edited, "virkailija", "virkailija")))
-    if key.startswith("poistettu"):
-        syy = "HOKS tallennettiin väärälle opiskeluoikeudelle."
-        return DemoHoks(opinto.oid, (save,), poistaja="poistaja", poiston_syy=syy)
-    return DemoHoks(opinto.oid, (save,))
+        saves = [*(Tallennus(early, kanava, kayttaja) for early in _earlier(final)), save]
+    elif key == "siirretty ja muokattu":
+        saves.append(Tallennus(deepcopy(final) | {"puhelinnumero": "040 555 0199"}, "virkailija", "virkailija"))
+    deleted = key.startswith("poistettu")
+    return DemoHoks(
+        opinto.oid,
+        tuple(saves),
+        katsojat=("virkailija", "koulutustoimija", "katselija") if key in ("oppija", "oppija2") else (),
+        poistaja="poistaja" if deleted else None,
+        poiston_syy="HOKS tallennettiin väärälle opiskeluoikeudelle." if deleted else "",
+    )
 
 
 def _earlier(final: Node) -> list[Node]:

@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.core.management import call_command, get_commands, load_command_class
+from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.importing import RecordRefused
 from accounts.models import User
-from hoks import services
-from hoks.demo.koodit import koodisto_files
+from hoks import audit, services
+from hoks.demo.koodit import koodisto_files, records
 from hoks.demo.world import PASSWORD, DemoHoks, DemoWorld, demo_world
-from hoks.models import Hoks, Kanava
-from hoks.violations import Refused
+from hoks.importing import store_opiskeluoikeudet, store_oppijat
+from hoks.importing.upsert import Result
+from hoks.models import Hoks, Kanava, Tapahtuma
 
 EMPTIED_APPS = ("accounts", "hoks", "sessions", "axes", "admin")
 
@@ -35,7 +35,6 @@ class Command(BaseCommand):
         world = demo_world(services.today())
         with silent_audit_log(), transaction.atomic():
             empty_database()
-            call_command("import_koodistot", *map(str, koodisto_files()), verbosity=0, stdout=self.stdout)
             make(world)
         if options["verbosity"]:
             self.stdout.write(
@@ -58,39 +57,42 @@ def empty_database() -> None:
 
 def make(world: DemoWorld) -> None:
     """Take the world in through the importers and plans through the service, as real ones come."""
-    store("import_organisaatiot", world.organisaatiot)
-    store("import_oppijat", world.oppijat)
-    store("import_opiskeluoikeudet", world.alkuperaiset)
-    store("import_kayttajat", [record | {"password": None} for record in world.kayttajat])
+    import_each("import_koodistot", (record for path in koodisto_files() for record in records(path.stem)))
+    import_each("import_organisaatiot", world.organisaatiot)
+    expect_stored(store_oppijat(list(world.oppijat)))
+    expect_stored(store_opiskeluoikeudet(list(world.alkuperaiset)))
+    import_each("import_kayttajat", [record | {"password": None} for record in world.kayttajat])
     # One slow hash serves all accounts: they have the same password.
     User.objects.exclude(kayttaja_tyyppi=User.Tyyppi.JARJESTELMA).update(password=make_password(PASSWORD))
     users = {user.username: user for user in User.objects.all()} | {None: User.objects.system_actor()}
     for hoks in world.hoksit:
         make_hoks(hoks, users)
-    ended = zip(world.opiskeluoikeudet, world.alkuperaiset, strict=True)
-    store("import_opiskeluoikeudet", [now for now, before in ended if now != before])
+    expect_stored(store_opiskeluoikeudet(list(world.opiskeluoikeudet)))
 
 
-def store(command_name: str, records: Iterable[dict]) -> None:
-    """Store records as the import command does; a refusal means that the demo world is wrong."""
+def import_each(command_name: str, values: Iterable[dict]) -> None:
+    """Store records as the import command of that name does."""
     command = load_command_class(get_commands()[command_name], command_name)
-    for record in records:
-        try:
-            command.import_record(record)
-        except (RecordRefused, ValidationError) as error:
-            raise CommandError(f"{command_name}: {record}: {error}") from error
+    for value in values:
+        command.import_record(value)
+
+
+def expect_stored(results: Iterable[Result]) -> None:
+    """Raise the first refusal: a demo world that an importer refuses is wrong."""
+    for result in results:
+        if isinstance(result, RecordRefused):
+            raise result
 
 
 def make_hoks(demo: DemoHoks, users: dict[str | None, User]) -> Hoks:
-    """Save a plan as often as the demo world says, and delete it where it says so."""
+    """Save a plan as often as the demo world says, let it be looked at, and delete it where it says so."""
     first, *later = demo.tallennukset
-    try:
-        hoks = services.create_hoks(first.document, by=users[first.kayttaja], kanava=Kanava(first.kanava))
-        for save in later:
-            document = save.document | {"id": hoks.pk}
-            services.replace_hoks(hoks, document, by=users[save.kayttaja], kanava=Kanava(save.kanava))
-    except Refused as refused:
-        raise CommandError(f"{demo.opiskeluoikeus_oid}: {refused}") from refused
+    hoks = services.create_hoks(first.document, by=users[first.kayttaja], kanava=Kanava(first.kanava))
+    for save in later:
+        document = save.document | {"id": hoks.pk}
+        services.replace_hoks(hoks, document, by=users[save.kayttaja], kanava=Kanava(save.kanava))
+    for katsoja in demo.katsojat:
+        audit.record(Tapahtuma.Toiminto.LUETTU, hoks, by=users[katsoja])
     if demo.poistaja:
         services.delete_hoks(hoks, by=users[demo.poistaja], syy=demo.poiston_syy)
     return hoks

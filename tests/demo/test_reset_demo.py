@@ -1,0 +1,56 @@
+import logging
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.models import Organisaatio, User
+from hoks.demo.world import PASSWORD, demo_world
+from hoks.management.commands.reset_demo import silent_audit_log
+from hoks.models import Hoks, HoksVersio, Koodi, Opiskeluoikeus, Oppija, Tapahtuma
+from hoks.services import today
+
+pytestmark = pytest.mark.django_db
+
+
+def test_makes_the_world_and_makes_it_anew(settings, rf):
+    settings.DEMO = True
+    call_command("reset_demo", stdout=StringIO())
+    first = dict(Hoks.objects.values_list("pk", "opiskeluoikeus_id"))
+    Hoks.objects.filter(pk=min(first)).update(sahkoposti="muutettu@esimerkki.example")
+    # A test is one transaction; tables with deferred checks waiting cannot be emptied.
+    connection.check_constraints()
+    call_command("reset_demo", stdout=StringIO())
+    assert dict(Hoks.objects.values_list("pk", "opiskeluoikeus_id")) == first
+    assert not Hoks.objects.filter(sahkoposti="muutettu@esimerkki.example").exists()
+
+    world = demo_world(today())
+    assert Oppija.objects.count() == 200
+    assert Opiskeluoikeus.objects.count() == 220
+    assert Organisaatio.objects.count() == len(world.organisaatiot)
+    assert Koodi.objects.count() > 150
+    assert Hoks.objects.count() == len(world.hoksit)
+    assert Hoks.objects.exclude(poistettu=None).count() == 2
+    assert HoksVersio.objects.count() == sum(len(hoks.tallennukset) for hoks in world.hoksit)
+    assert Opiskeluoikeus.objects.filter(tila="valmistunut", hoks__isnull=False).exists()
+    assert not Tapahtuma.objects.filter(tulos=Tapahtuma.Tulos.EPAONNISTUI).exists()
+    for record in world.kayttajat:
+        user = authenticate(rf.post("/kirjaudu/"), username=record["username"], password=PASSWORD)
+        assert user.kayttaja_tyyppi == record["kayttajaTyyppi"]
+    assert Hoks.objects.filter(opiskeluoikeus__oppija=User.objects.get(username="oppija").oid_henkilo).count() == 2
+
+
+def test_refuses_in_production_and_touches_nothing(settings):
+    settings.DEMO = False
+    oppija = Oppija.objects.create(oid="1.2.246.562.24.44651722625")
+    with pytest.raises(CommandError, match="testiympäristö"):
+        call_command("reset_demo", stdout=StringIO())
+    assert Oppija.objects.get() == oppija
+
+
+def test_the_national_log_hears_nothing_of_the_demo_world():
+    with silent_audit_log():
+        assert logging.getLogger("audit").disabled
+    assert not logging.getLogger("audit").disabled
