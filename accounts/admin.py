@@ -113,9 +113,9 @@ class UserAdmin(DjangoUserAdmin):
 class OrganisaatioForm(forms.ModelForm):
     """The three names as three fields; the path in the tree follows from the parent."""
 
-    nimi_fi = forms.CharField(label=_("nimi suomeksi"), max_length=500)
-    nimi_sv = forms.CharField(label=_("nimi ruotsiksi"), max_length=500, required=False)
-    nimi_en = forms.CharField(label=_("nimi englanniksi"), max_length=500, required=False)
+    nimi_fi = forms.CharField(label=_("Nimi suomeksi"), max_length=500)
+    nimi_sv = forms.CharField(label=_("Nimi ruotsiksi"), max_length=500, required=False)
+    nimi_en = forms.CharField(label=_("Nimi englanniksi"), max_length=500, required=False)
 
     class Meta:
         model = Organisaatio

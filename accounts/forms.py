@@ -37,4 +37,11 @@ class SignInForm(AuthenticationForm):
         """Refuse a machine account; it is told so only after its right password."""
         super().confirm_login_allowed(user)
         if is_palvelu(user):
-            raise ValidationError(self.error_messages["palvelu"], code="palvelu")
+            raise self._refusal("palvelu")
+
+    def get_invalid_login_error(self):
+        return self._refusal("invalid_login")
+
+    def _refusal(self, code):
+        """Said at the first field, so that the error summary has somewhere to lead."""
+        return ValidationError({"username": ValidationError(self.error_messages[code], code=code)})

@@ -7,7 +7,6 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Max
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -37,16 +36,14 @@ class SignInView(LoginView):
         return "" if url.partition("?")[0] == self.request.path else url
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        form = context["form"]
-        # What is wrong with the pair is told at its first field.
+        form = kwargs.get("form") or self.get_form()
         errors = [
-            {"href": f"#{form['username' if name == NON_FIELD_ERRORS else name].id_for_label}", "text": text}
+            {"href": f"#{form[name].id_for_label}", "text": text}
             for name, texts in form.errors.items()
             for text in texts
         ]
         session_ended = self.request.GET.get(SESSION_ENDED_PARAMETER) == SESSION_ENDED
-        return context | {"errors": errors, "session_ended": session_ended}
+        return super().get_context_data(**kwargs | {"form": form, "errors": errors, "session_ended": session_ended})
 
     def form_valid(self, form):
         start_session(self.request, form.get_user())
