@@ -13,6 +13,7 @@ SENTENCES = {
     "pakollinen": _("Täytä tämä tieto: %(label)s."),
     "tuntematon-kentta": _("Poista tieto, jota suunnitelmassa ei voi olla: %(name)s."),
     "vaara-tyyppi": _("Korjaa tiedon tyyppi: %(label)s."),
+    "vaara-kokonaisluku": _("Anna kokonaisluku numeroina: %(label)s."),
     "vaara-luku": _("Anna luku numeroina: %(label)s."),
     "vaara-muoto": _("Korjaa muoto: %(label)s."),
     "vaara-paivamaara": _("Anna oikea päivämäärä, esimerkiksi 1.8.2026: %(label)s."),

@@ -42,10 +42,10 @@ def trimmed(value: str) -> str:
 
 def whole_number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise refuse("vaara-tyyppi")
+        raise refuse("vaara-kokonaisluku")
     if isinstance(value, float):
         if not value.is_integer():
-            raise refuse("vaara-tyyppi")
+            raise refuse("vaara-kokonaisluku")
         value = int(value)
     if not INT_MIN <= value <= INT_MAX:
         raise refuse("liian-suuri-luku")
@@ -65,9 +65,9 @@ def canonical_number(value: int | float | Decimal) -> int | float:
 
 def number_at_least_zero(value: Any) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise refuse("vaara-tyyppi")
+        raise refuse("vaara-luku")
     if isinstance(value, float) and not math.isfinite(value):
-        raise refuse("vaara-tyyppi")
+        raise refuse("vaara-luku")
     if value < 0:
         raise refuse("negatiivinen")
     if isinstance(value, int) and value.bit_length() > NUMBER_MAX_BITS:
