@@ -86,7 +86,7 @@ def _read(value: Any) -> Opiskeluoikeus:
 
 
 def _latest_state(record: Olio) -> tuple[str, dt.date | None]:
-    """State of the period with the greatest alku, of several the last listed, and that alku; a lacking alku is least."""
+    """State and alku of the period with the greatest alku, of several the last listed; a lacking alku is the least."""
     periods = [
         (period.date("alku"), period.object("tila").text("koodiarvo"))
         for period in record.object("tila").objects("opiskeluoikeusjaksot")

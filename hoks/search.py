@@ -1,0 +1,153 @@
+"""The officials' list: which study rights of a school are shown, found and in which order (docs/adr/0005)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisaatio
+from accounts.permissions import Privilege, is_paakayttaja, organisaatio_oids
+from hoks.models import Luonnos, Opiskeluoikeus
+from hoks.models.opiskeluoikeus import PAATTYNEET_TILAT
+from hoks.names import search_words, sort_key
+from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column
+from hoks.scope import in_scope_q
+
+# More rows than any school has.
+_ALL = 10**9
+_EMPTY = Value("", output_field=models.TextField())
+
+
+class HoksTila(models.TextChoices):
+    """State of a study right's plan as lists show it."""
+
+    PUUTTUU = "puuttuu", _("HOKS puuttuu")
+    VOIMASSA = "voimassa", _("Voimassa")
+    PAATTYNYT = "paattynyt", _("Päättynyt")
+    POISTETTU = "poistettu", _("Poistettu")
+
+
+class Rajaus(models.TextChoices):
+    """Which states are listed."""
+
+    AKTIIVISET = "aktiiviset", _("Aktiiviset opiskeluoikeudet")
+    KAIKKI = "kaikki", _("Kaikki")
+    PUUTTUU = "puuttuu", _("HOKS puuttuu")
+    VOIMASSA = "voimassa", _("Voimassa")
+    PAATTYNYT = "paattynyt", _("Päättynyt")
+    POISTETTU = "poistettu", _("Poistettu")
+
+
+class Jarjestys(models.TextChoices):
+    """Columns the list can be ordered by."""
+
+    NIMI = "nimi", _("Opiskelija")
+    TUTKINTO = "tutkinto", _("Tutkinto tai koulutus")
+    OSAAMISALA = "osaamisala", _("Osaamisala")
+    HOKS_ID = "hoks_id", _("eHOKS-id")
+    HYVAKSYTTY = "hyvaksytty", _("Ensikertainen hyväksyminen")
+    PAIVITETTY = "paivitetty", _("Päivitetty")
+
+
+COLUMNS = {
+    Jarjestys.NIMI: Column("jarjestysnimi", TEXT, always=True, private=True),
+    Jarjestys.TUTKINTO: Column(NullIf("jarjestystutkinto", _EMPTY), TEXT, private=True),
+    Jarjestys.OSAAMISALA: Column(NullIf("jarjestysosaamisala", _EMPTY), TEXT, private=True),
+    Jarjestys.HOKS_ID: Column("suunnitelma__id", INTEGER),
+    Jarjestys.HYVAKSYTTY: Column("suunnitelma__ensikertainen_hyvaksyminen", DATE),
+    Jarjestys.PAIVITETTY: Column(Coalesce("suunnitelma__paivitetty", "suunnitelma__muokattu"), MOMENT),
+}
+
+
+@dataclass(frozen=True)
+class Haku:
+    """What the official looks for; empty finds everything."""
+
+    nimi: str = ""
+    tutkinto: str = ""
+    osaamisala: str = ""
+    hoks_id: int | None = None
+    rajaus: Rajaus = Rajaus.AKTIIVISET
+
+
+def readable_schools(user) -> list[Organisaatio]:
+    """Schools whose study rights the user may read, by name; each with `saa_luoda` and `saa_muokata`."""
+    schools = Organisaatio.objects.filter(
+        tyypit__contains=[Organisaatio.OPPILAITOS], oid__in=organisaatio_oids(user, Privilege.READ)
+    ).annotate(saa_luoda=_held(user, Privilege.WRITE), saa_muokata=_held(user, Privilege.UPDATE))
+    return sorted(schools, key=lambda school: (sort_key(school.display_name), school.oid))
+
+
+def _held(user, privilege: Privilege):
+    return models.Case(models.When(oid__in=organisaatio_oids(user, privilege), then=True), default=False)
+
+
+def listed(user, oppilaitos_oid: str) -> QuerySet[Opiskeluoikeus]:
+    """The school's study rights that the list is about: those in scope or with a plan, of those the user may read.
+
+    The plan is in `suunnitelma`; a deleted one only for those who can restore it.
+    """
+    rights = Opiskeluoikeus.objects.visible_to(user).filter(oppilaitos_oid=oppilaitos_oid)
+    return _with_plan(rights, user).filter(in_scope_q() | Q(suunnitelma__id__isnull=False))
+
+
+def find(user, oppilaitos_oid: str, haku: Haku) -> QuerySet[Opiskeluoikeus]:
+    """Those of the listed study rights that match everything that is looked for."""
+    condition = _state_q(haku.rajaus)
+    if haku.hoks_id is not None:
+        condition &= Q(suunnitelma__id=haku.hoks_id)
+    words = Q()
+    for field in ("nimi", "tutkinto", "osaamisala"):
+        for word in search_words(getattr(haku, field)):
+            words &= Q(**{f"haku{field}__contains": word})
+    found = listed(user, oppilaitos_oid).filter(condition & words)
+    if not words:
+        return found
+    # Found before they are ordered: without the limit PostgreSQL walks the school by name, though few rows match.
+    return _with_plan(Opiskeluoikeus.objects.filter(pk__in=found.values("pk")[:_ALL]), user)
+
+
+def _with_plan(rights: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
+    seen = Q() if is_paakayttaja(user) else Q(hoks__poistettu=None)
+    return rights.annotate(suunnitelma=FilteredRelation("hoks", condition=seen))
+
+
+def with_marks(rows: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
+    """The rows with all that the list shows of them: learner, plan, and whether drafts are open."""
+    drafts = Luonnos.objects.filter(opiskeluoikeus=OuterRef("pk"))
+    return (
+        rows.select_related("oppija", "suunnitelma")
+        .defer("koski")
+        .annotate(luonnos=Exists(drafts), oma_luonnos=Exists(drafts.filter(omistaja=user)))
+    )
+
+
+def hoks_tila(opiskeluoikeus: Opiskeluoikeus, hoks: Any) -> HoksTila:
+    """State of the plan; hoks is the study right's plan as far as the user sees one."""
+    if hoks is None:
+        return HoksTila.PUUTTUU
+    if hoks.on_poistettu:
+        return HoksTila.POISTETTU
+    return HoksTila.VOIMASSA if opiskeluoikeus.on_aktiivinen else HoksTila.PAATTYNYT
+
+
+def _state_q(rajaus: Rajaus) -> Q:
+    """The condition whose rows have that state; agrees with hoks_tila."""
+    ended = Q(tila__in=PAATTYNEET_TILAT)
+    alive = Q(suunnitelma__id__isnull=False, suunnitelma__poistettu=None)
+    match rajaus:
+        case Rajaus.AKTIIVISET:
+            return ~ended
+        case Rajaus.PUUTTUU:
+            return Q(suunnitelma__id=None)
+        case Rajaus.VOIMASSA:
+            return alive & ~ended
+        case Rajaus.PAATTYNYT:
+            return alive & ended
+        case Rajaus.POISTETTU:
+            return Q(suunnitelma__poistettu__isnull=False)
+        case _:
+            return Q()
