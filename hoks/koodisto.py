@@ -157,10 +157,12 @@ def _laajuus(value: Any) -> Decimal | None:
 
 def _tutkinnot(record: dict[str, Any]) -> list[str]:
     """Codes of the qualifications a unit is related to now (`koulutus_…`, passive relations left out)."""
+    lists = (record.get(key) for key in ("withinCodeElements", "includesCodeElements", "levelsWithCodeElements"))
     relations = [
         relation
-        for key in ("withinCodeElements", "includesCodeElements", "levelsWithCodeElements")
-        for relation in (record.get(key) if isinstance(record.get(key), list) else [])
+        for relations in lists
+        if isinstance(relations, list)
+        for relation in relations
         if isinstance(relation, dict) and not relation.get("passive")
     ]
     uris = (_text(relation, "codeElementUri") for relation in relations)

@@ -206,13 +206,13 @@ def _repeated(today: dt.date) -> Iterator[Suunnitelma]:
     """Kinds of study right of which there are a few each."""
     first, second = term_start(today), term_start(today, 1)
     ago = {days: today - dt.timedelta(days=days) for days in (100, 200, 300)}
-    tuva = {"tyyppi": "tuva", "suoritus": "tuvakoulutuksensuoritus"}
-    telma = {"suoritus": "telma"}
+    tuva: dict[str, Any] = {"tyyppi": "tuva", "suoritus": "tuvakoulutuksensuoritus"}
+    telma: dict[str, Any] = {"suoritus": "telma"}
     for school, laji in (*(("ammattiopisto", "tuva"),) * 4, ("ammattiopisto", None), *(("lukio", "tuva"),) * 2):
         yield Suunnitelma(school, TUVA, ago[100], ago[100] + dt.timedelta(days=300), laji, **tuva)
     for laji in ("telma", "telma", "telma", None):
         yield Suunnitelma("ammattiopisto", TELMA, second, first + dt.timedelta(days=655), laji, **telma)
-    osittainen = {"suoritus": "ammatillinentutkintoosittainen"}
+    osittainen: dict[str, Any] = {"suoritus": "ammatillinentutkintoosittainen"}
     for tutkinto, laji in (("352201", "osittainen"), ("371101", "osittainen"), ("331101", None)):
         yield Suunnitelma("aikuiskoulutus", tutkinto, ago[300], ago[300] + dt.timedelta(days=500), laji, **osittainen)
     yield Suunnitelma(
@@ -229,7 +229,7 @@ def _repeated(today: dt.date) -> Iterator[Suunnitelma]:
         yield Suunnitelma(
             "aikuiskoulutus", tutkinto, ago[300], ago[300] + dt.timedelta(days=800), "oppisopimus", rahoitus="4"
         )
-    lukio = {"tyyppi": "lukiokoulutus", "suoritus": "lukionoppimaara"}
+    lukio: dict[str, Any] = {"tyyppi": "lukiokoulutus", "suoritus": "lukionoppimaara"}
     for years in (0, 1, 2, 0):
         alku = term_start(today, years)
         yield Suunnitelma("lukio", LUKIO, alku, alku + dt.timedelta(days=1025), **lukio)

@@ -16,7 +16,7 @@ Node = dict[str, Any]
 T = TypeVar("T")
 Ikkuna = tuple[dt.date, dt.date]
 
-DAY = dt.timedelta(days=1)
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 # Well under the five years that a period may last (domain.md 2.3 rule 8).
 LONGEST = dt.timedelta(days=700)
 
@@ -201,7 +201,7 @@ class PlanLaatija:
             osa["osaamisen-hankkimistavat"] = jaksot_of(ikkuna)
             if rng.random() < (0.9 if ohi else 0.4):
                 osa_alueet = [{"koodi-uri": f"ammatillisenoppiaineet_{alue}", "koodi-versio": 1}] if alue else None
-                alkaa = max(alku, loppu - dt.timedelta(days=rng.randrange(1, 6)))
+                alkaa = max(alku, loppu - DAY * rng.randrange(1, 5))
                 osa["osaamisen-osoittaminen"] = [self.jaksot.naytto(alkaa, loppu, osa_alueet, runsas=self.rikas)]
         if self._happens(0.4):
             osa["opetus-ja-ohjaus-maara"] = rng.choice((12, 20.5, 36, 48, 7.25))
@@ -216,15 +216,13 @@ class PlanLaatija:
         alku, loppu = ikkuna
         if self.laji == "oppisopimus":
             return [self.jaksot.tyopaikkajakso(alku, loppu, oppisopimus=True)]
-        puoli = alku + (loppu - alku) // 2
         tapa = self.rng.random()
-        if self.rikas or tapa < 0.6:
+        if self.rikas or (tapa < 0.6 and loppu - alku > WEEK):
             oppisopimus = self.rikas and tapa < 0.3
+            tyohon = alku + WEEK * ((loppu - alku).days // 14 or 1)
             return [
-                self.jaksot.oppilaitosjakso(alku, puoli, runsas=self.rikas),
-                self.jaksot.tyopaikkajakso(
-                    min(puoli + dt.timedelta(days=1), loppu), loppu, oppisopimus=oppisopimus, runsas=self.rikas
-                ),
+                self.jaksot.oppilaitosjakso(*_whole_weeks(alku, tyohon - DAY), runsas=self.rikas),
+                self.jaksot.tyopaikkajakso(tyohon, loppu, oppisopimus=oppisopimus, runsas=self.rikas),
             ]
         return [self.jaksot.tyopaikkajakso(alku, loppu) if tapa < 0.75 else self.jaksot.oppilaitosjakso(alku, loppu)]
 
@@ -232,10 +230,12 @@ class PlanLaatija:
         return [self.jaksot.oppilaitosjakso(*ikkuna, runsas=self.rikas)]
 
     def _ikkunat(self, count: int) -> list[Ikkuna]:
-        """Consecutive spans from the study right's first day to its last, one for each unit; none is too long."""
+        """Consecutive spans of whole weeks within the study right, one for each unit; none is too long."""
         days = (self.loppu - self.alku).days
         edges = [self.alku + dt.timedelta(days=days * place // count) for place in range(count + 1)]
-        return [(alku, min(max(alku, seuraava - DAY), alku + LONGEST)) for alku, seuraava in pairwise(edges)]
+        return [
+            _whole_weeks(alku, min(max(alku, seuraava - DAY), alku + LONGEST)) for alku, seuraava in pairwise(edges)
+        ]
 
     # --- Previously acquired ---------------------------------------------------------------
 
@@ -326,6 +326,12 @@ class PlanLaatija:
             }
             for arvo, (alku, loppu) in zip(arvot, self._ikkunat(5), strict=True)
         ]
+
+
+def _whole_weeks(alku: dt.date, loppu: dt.date) -> Ikkuna:
+    """The days from the first Monday to the last Friday; the span itself when it has no whole week."""
+    monday, friday = alku + DAY * (-alku.weekday() % 7), loppu - DAY * ((loppu.weekday() - 4) % 7)
+    return (monday, friday) if monday < friday else (alku, loppu)
 
 
 def _odd(tutkinto: Tutkinto) -> list[TutkinnonOsa]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from contextlib import contextmanager
+from typing import cast
 
 from django.apps import apps
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.importing import RecordRefused
+from accounts.importing import ImportCommand, RecordRefused
 from accounts.models import User
 from hoks import audit, services
 from hoks.demo.koodit import koodisto_files, records
@@ -72,7 +73,7 @@ def make(world: DemoWorld) -> None:
 
 def import_each(command_name: str, values: Iterable[dict]) -> None:
     """Store records as the import command of that name does."""
-    command = load_command_class(get_commands()[command_name], command_name)
+    command = cast(ImportCommand, load_command_class(get_commands()[command_name], command_name))
     for value in values:
         command.import_record(value)
 
