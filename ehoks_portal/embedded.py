@@ -75,7 +75,7 @@ class Cluster:
     trades durability for speed: it is for tests. `say` is called with a sentence when something is worth knowing.
     """
 
-    def __init__(self, checkout: Path, venv: Path, name: str = "dev", *, fresh: bool = False, say=print):
+    def __init__(self, checkout: Path, venv: Path, name: str, *, fresh: bool = False, say=print):
         self.checkout = checkout
         self.var = checkout / "var"
         self.fresh = fresh
@@ -115,6 +115,8 @@ class Cluster:
                 return
             else:
                 self._tool("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)
+                with contextlib.suppress(OSError):
+                    self.sockets.rmdir()
             finally:
                 users.close()
 

@@ -10,11 +10,9 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
-from django.db import connection
+from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-
-DEMO_COMMAND = "reset_demo"
 
 
 def migrate():
@@ -53,14 +51,20 @@ def make_demo_world():
     from accounts.models import User
     from hoks.models import Oppija
 
-    if settings.DEMO and DEMO_COMMAND in get_commands() and not (Oppija.objects.exists() or User.objects.exists()):
+    if settings.DEMO and not (Oppija.objects.exists() or User.objects.exists()):
         print("Making the demo world …", flush=True)
-        call_command(DEMO_COMMAND, verbosity=0)
+        call_command("reset_demo", verbosity=0)
 
 
 def main(arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ehoks_portal.settings")
+    # Without the pool a database that isn't there says so at once.
+    os.environ["DATABASE_POOL"] = "false"
     django.setup()
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        sys.exit(f"The database of DATABASE_URL does not answer: {error}")
     migrate()
     if "--migrate-only" not in arguments:
         collect_static()

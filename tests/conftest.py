@@ -1,0 +1,209 @@
+"""The cast and the small world that every test may use."""
+
+import itertools
+from datetime import date
+
+import pytest
+
+from accounts.models import Kayttooikeus, Organisaatio, User
+from hoks import services
+from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija
+from hoks.names import search_text, sort_key
+from hoks.oids import ibm_137_check_digit, luhn_check_digit
+from tests import payloads
+
+OPH = "1.2.246.562.10.00000000001"
+JARJESTAJA = "1.2.246.562.10.10000000001"
+KOULU = payloads.KOULU_OID
+SISARKOULU = "1.2.246.562.10.10000000003"
+TOINEN_JARJESTAJA = "1.2.246.562.10.20000000001"
+TOINEN_KOULU = "1.2.246.562.10.20000000002"
+
+_numbers = itertools.count(1_000_000_001)
+
+
+def oppija_oid() -> str:
+    """A fresh valid learner OID."""
+    digits = str(next(_numbers))
+    return f"1.2.246.562.24.{digits}{ibm_137_check_digit(digits)}"
+
+
+def opiskeluoikeus_oid() -> str:
+    """A fresh valid study right OID."""
+    digits = str(next(_numbers))
+    return f"1.2.246.562.15.{digits}{luhn_check_digit(digits)}"
+
+
+@pytest.fixture(autouse=True)
+def fast_and_plain(settings):
+    """Hash fast, and serve static files without a manifest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def organisaatiot(db) -> dict[str, Organisaatio]:
+    """OPH, a provider with two schools, another provider with one."""
+    tree = {
+        OPH: ("Opetushallitus", None),
+        JARJESTAJA: ("Hirvijoen koulutuskuntayhtymä", OPH),
+        KOULU: ("Hirvijoen ammattiopisto", JARJESTAJA),
+        SISARKOULU: ("Hirvijoen aikuisopisto", JARJESTAJA),
+        TOINEN_JARJESTAJA: ("Saarilahden koulutus Oy", OPH),
+        TOINEN_KOULU: ("Saarilahden ammattikoulu", TOINEN_JARJESTAJA),
+    }
+    made: dict[str, Organisaatio] = {}
+    for oid, (nimi, parent) in tree.items():
+        tyyppi = "organisaatiotyyppi_02" if oid in (KOULU, SISARKOULU, TOINEN_KOULU) else "organisaatiotyyppi_01"
+        made[oid] = Organisaatio.objects.create(
+            oid=oid,
+            nimi={"fi": nimi},
+            tyypit=[tyyppi],
+            parent_oid=parent,
+            polku=[*(made[parent].polku if parent else []), oid],
+        )
+    return made
+
+
+@pytest.fixture
+def make_user(organisaatiot):
+    """make_user("nimi", "VIRKAILIJA", (organisaatio_oid, oikeus), …, oid_henkilo=…) -> User"""
+
+    def make(username: str, kayttaja_tyyppi: str = "VIRKAILIJA", *rights: tuple[str, str], **fields) -> User:
+        fields.setdefault("oid_henkilo", oppija_oid())
+        user = User.objects.create_user(
+            username, "salasana-testissa", kayttaja_tyyppi=kayttaja_tyyppi, etunimet=username.title(), **fields
+        )
+        for organisaatio_oid, oikeus in rights:
+            Kayttooikeus.objects.create(user=user, organisaatio_oid=organisaatio_oid, oikeus=oikeus)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def virkailija(make_user) -> User:
+    return make_user("virkailija", "VIRKAILIJA", (KOULU, "CRUD"))
+
+
+@pytest.fixture
+def toinen_virkailija(make_user) -> User:
+    """A colleague at the same school."""
+    return make_user("toinen", "VIRKAILIJA", (KOULU, "CRUD"))
+
+
+@pytest.fixture
+def katselija(make_user) -> User:
+    return make_user("katselija", "VIRKAILIJA", (KOULU, "READ"))
+
+
+@pytest.fixture
+def poistaja(make_user) -> User:
+    return make_user("poistaja", "VIRKAILIJA", (KOULU, "CRUD"), (KOULU, "HOKS_DELETE"))
+
+
+@pytest.fixture
+def toisen_koulun_virkailija(make_user) -> User:
+    return make_user("vieras", "VIRKAILIJA", (TOINEN_KOULU, "CRUD"))
+
+
+@pytest.fixture
+def paakayttaja(make_user) -> User:
+    return make_user("paakayttaja", "VIRKAILIJA", (OPH, "OPHPAAKAYTTAJA"))
+
+
+@pytest.fixture
+def palvelukayttaja(make_user) -> User:
+    return make_user("palvelu", "PALVELU", (JARJESTAJA, "CRUD"))
+
+
+@pytest.fixture
+def oppija(make_user, make_oppija) -> User:
+    return make_user("oppija", "OPPIJA", oid_henkilo=make_oppija("Aino Maria", "Öhman").pk)
+
+
+@pytest.fixture
+def toinen_oppija(make_user, make_oppija) -> User:
+    return make_user("toinen-oppija", "OPPIJA", oid_henkilo=make_oppija("Eetu", "Ahtola").pk)
+
+
+@pytest.fixture
+def make_oppija(db):
+    """make_oppija("Aino Maria", "Öhman") -> Oppija"""
+
+    def make(etunimet: str = "Ville", sukunimi: str = "Virtanen", **fields) -> Oppija:
+        return Oppija.objects.create(pk=oppija_oid(), etunimet=etunimet, sukunimi=sukunimi, **fields)
+
+    return make
+
+
+@pytest.fixture
+def make_opiskeluoikeus(organisaatiot, make_oppija):
+    """make_opiskeluoikeus(oppija=…, oppilaitos_oid=…, **columns) -> Opiskeluoikeus, active and ammatillinen."""
+
+    def make(oppija: Oppija | None = None, oppilaitos_oid: str = KOULU, **columns) -> Opiskeluoikeus:
+        oppija = oppija or make_oppija()
+        columns = {
+            "tyyppi": "ammatillinenkoulutus",
+            "tila": "lasna",
+            "alkamispaiva": date(2024, 8, 1),
+            "arvioitu_paattymispaiva": date(2027, 5, 31),
+            "suoritustyypit": ["ammatillinentutkinto"],
+            "tutkinto_nimi": {"fi": "Elintarvikealan perustutkinto"},
+            "osaamisala_nimi": {"fi": "Leipomoalan osaamisala"},
+        } | columns
+        tutkinto, osaamisala = columns["tutkinto_nimi"].get("fi", ""), columns["osaamisala_nimi"].get("fi", "")
+        return Opiskeluoikeus.objects.create(
+            pk=opiskeluoikeus_oid(),
+            oppija=oppija,
+            oppilaitos_oid=oppilaitos_oid,
+            jarjestysnimi=sort_key(f"{oppija.sukunimi} {oppija.etunimet}"),
+            hakunimi=search_text(oppija.nimi),
+            jarjestystutkinto=sort_key(tutkinto),
+            hakututkinto=search_text(tutkinto),
+            jarjestysosaamisala=sort_key(osaamisala),
+            hakuosaamisala=search_text(osaamisala),
+            **columns,
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_hoks(make_opiskeluoikeus):
+    """make_hoks(opiskeluoikeus=…, document=…, by=…, kanava=…) -> Hoks, made through the one door."""
+
+    def make(
+        opiskeluoikeus: Opiskeluoikeus | None = None,
+        document: dict | None = None,
+        by: User | None = None,
+        kanava: Kanava = Kanava.VIRKAILIJA,
+    ) -> Hoks:
+        opiskeluoikeus = opiskeluoikeus or make_opiskeluoikeus()
+        return services.create_hoks(
+            document or payloads.minimal(opiskeluoikeus), by=by or User.objects.system_actor(), kanava=kanava
+        )
+
+    return make
+
+
+@pytest.fixture
+def statements(db):
+    """statements(limit) as context: at most so many SQL statements, transaction control not counted."""
+    from contextlib import contextmanager
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    control = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+    @contextmanager
+    def at_most(limit: int):
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        told = [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(control)]
+        assert len(told) <= limit, f"{len(told)} statements, at most {limit}:\n" + "\n".join(sql[:200] for sql in told)
+
+    return at_most
