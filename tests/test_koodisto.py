@@ -168,3 +168,14 @@ def test_search_prefers_the_learners_qualification_and_keeps_the_limit(units):
     found = search("tutkinnonosat", "moottori", suosi_tutkinto="1")
     assert [koodi.arvo for koodi in found] == ["200031", "100031"]
     assert len(search("tutkinnonosat", "", limit=2)) == 2
+
+
+def test_a_code_saved_in_the_admin_is_found_too():
+    Koodi.objects.create(
+        koodisto="oppimisymparistot",
+        arvo="0999",
+        koodi_uri="oppimisymparistot_0999",
+        versio=1,
+        nimi={"fi": "Laboratorio"},
+    )
+    assert [koodi.arvo for koodi in search("oppimisymparistot", "labora")] == ["0999"]
