@@ -1,6 +1,7 @@
 """Who is asking: users, the organisation tree, and the rights that users hold in organisations."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
@@ -30,10 +31,12 @@ class UserManager(BaseUserManager["User"]):
 
     def system_actor(self) -> "User":
         """The named actor of imports and scheduled work; made on first use, can never sign in."""
-        user = self.filter(username=SYSTEM_USERNAME).first()
-        return user or self.create_user(
-            SYSTEM_USERNAME, kayttaja_tyyppi=User.Tyyppi.JARJESTELMA, sukunimi="Järjestelmä"
-        )
+        told = {
+            "kayttaja_tyyppi": User.Tyyppi.JARJESTELMA,
+            "sukunimi": "Järjestelmä",
+            "password": make_password(None),
+        }
+        return self.get_or_create(username=SYSTEM_USERNAME, defaults=told)[0]
 
 
 class User(AbstractBaseUser):

@@ -99,3 +99,17 @@ def test_absolute_end_cannot_be_put_off(page):
     expect(page.locator(DIALOG)).to_be_visible()
     expect(page.locator(f"{DIALOG} button", has_text="Jatka")).to_be_hidden()
     expect(page.locator("#istunto-teksti")).to_contain_text("niin kauan kuin se voi")
+
+
+def test_sign_in_pages_are_accessible(context, live_server, settings, db):
+    page = context.new_page()
+    page.goto(f"{live_server.url}/kirjaudu/?istunto=paattyi")
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        assert Axe().run(page).violations_count == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.fill("#id_username", "eiole")
+        page.fill("#id_password", "x")
+        page.click("main button")
+        expect(page.locator("#virheet, main p").first).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Tunnus on lukittu")
+    assert Axe().run(page).violations_count == 0
