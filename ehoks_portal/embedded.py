@@ -101,24 +101,23 @@ class Cluster:
 
     def __enter__(self) -> Cluster:
         with locked(self._start_lock):
-            self._users = self._users_lock.open("a+")
-            fcntl.flock(self._users, fcntl.LOCK_SH)
+            users = self._users = self._users_lock.open("a+")
+            fcntl.flock(users, fcntl.LOCK_SH)
             self._ensure_running()
         return self
 
     def __exit__(self, *exc_info) -> None:
-        with locked(self._start_lock):
-            users, self._users = self._users, None
+        if self._users is None:
+            return
+        with locked(self._start_lock), self._users as users:
+            self._users = None
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
-            else:
-                self._tool("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)
-                with contextlib.suppress(OSError):
-                    self.sockets.rmdir()
-            finally:
-                users.close()
+            self._tool("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)
+            with contextlib.suppress(OSError):
+                self.sockets.rmdir()
 
     def revive(self) -> bool:
         """Start the server again if it has died under its users; says whether that was needed."""
@@ -196,7 +195,7 @@ class Cluster:
 
     def _create_database(self) -> None:
         query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
-        connection = ["-h", self.sockets, "-U", ROLE]
+        connection = ["-h", str(self.sockets), "-U", ROLE]
         if not self._tool("psql", *connection, "-d", "postgres", "-XAtc", query).stdout.strip():
             self._tool("createdb", *connection, DATABASE)
 
