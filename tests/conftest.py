@@ -1,6 +1,8 @@
 """The cast and the small world that every test may use."""
 
 import itertools
+import os
+import shutil
 from datetime import date
 
 import pytest
@@ -32,6 +34,35 @@ def opiskeluoikeus_oid() -> str:
     """A fresh valid study right OID."""
     digits = str(next(_numbers))
     return f"1.2.246.562.15.{digits}{luhn_check_digit(digits)}"
+
+
+# The sync Playwright API runs an event loop in the test's thread, where Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium for the whole session; tests that use it are skipped where there is none, but fail in CI."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not executable:
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("Needs Chromium: sudo apt-get install chromium, or set CHROMIUM to the program.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)
