@@ -18,6 +18,7 @@ from django.utils import timezone
 from hoks import audit, contract, permissions, plan
 from hoks.contact_details import split_contact_details
 from hoks.contract import Reading
+from hoks.importing.oppijat import name_copies
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
 from hoks.rules import Context, judge
 from hoks.violations import Refused, Violation
@@ -275,8 +276,12 @@ def _move_to_oppija(hoks: Hoks, oppija_oid: str | None) -> bool:
     """Re-point the study right to the learner's master OID, which the rules have checked (domain.md 2.6)."""
     if oppija_oid is None or oppija_oid == hoks.opiskeluoikeus.oppija_id:
         return False
-    hoks.opiskeluoikeus.oppija_id = oppija_oid
-    hoks.opiskeluoikeus.save(update_fields=["oppija"])
+    opiskeluoikeus = hoks.opiskeluoikeus
+    opiskeluoikeus.oppija = Oppija.objects.get(pk=oppija_oid)
+    copies = name_copies(opiskeluoikeus.oppija)
+    for name, value in copies.items():
+        setattr(opiskeluoikeus, name, value)
+    opiskeluoikeus.save(update_fields=["oppija", *copies])
     return True
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import services
+from hoks.importing.oppijat import name_copies
 from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija
 from hoks.names import search_text, sort_key
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
@@ -190,8 +191,7 @@ def make_opiskeluoikeus(organisaatiot, make_oppija):
             pk=opiskeluoikeus_oid(),
             oppija=oppija,
             oppilaitos_oid=oppilaitos_oid,
-            jarjestysnimi=sort_key(f"{oppija.sukunimi} {oppija.etunimet}"),
-            hakunimi=search_text(oppija.nimi),
+            **name_copies(oppija),
             jarjestystutkinto=sort_key(tutkinto),
             hakututkinto=search_text(tutkinto),
             jarjestysosaamisala=sort_key(osaamisala),
