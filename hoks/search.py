@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -116,12 +116,16 @@ def _with_plan(rights: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeu
 
 
 def with_marks(rows: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
-    """The rows with all that the list shows of them: learner, plan, and whether drafts are open."""
+    """The rows with all that the list shows: learner, plan, whether drafts are open and there is a deleted plan."""
     drafts = Luonnos.objects.filter(opiskeluoikeus=OuterRef("pk"))
     return (
         rows.select_related("oppija", "suunnitelma")
         .defer("koski")
-        .annotate(luonnos=Exists(drafts), oma_luonnos=Exists(drafts.filter(omistaja=user)))
+        .annotate(
+            luonnos=Exists(drafts),
+            oma_luonnos=Exists(drafts.filter(omistaja=user)),
+            hoks_poistettu=F("hoks__poistettu"),
+        )
     )
 
 

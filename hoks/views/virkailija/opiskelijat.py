@@ -1,0 +1,297 @@
+"""The officials' front page: the study rights of a school, found, ordered and paged."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from accounts.decorators import virkailija_required
+from accounts.models import Organisaatio
+from accounts.permissions import is_paakayttaja
+from hoks import search
+from hoks.models import Hoks, Opiskeluoikeus
+from hoks.names import search_text, search_words
+from hoks.paging import Page, paginate
+from hoks.presentation.rows import date_text
+from hoks.search import Haku, HoksTila, Jarjestys, Rajaus
+
+PAGE_SIZE = 25
+# A list longer than this is searched rather than scrolled.
+SELECT_SIZE = 10
+SCHOOL_RESULTS = 20
+SCHOOL_IN_SESSION = "oppilaitos"
+
+TAG_VARIANTS = {
+    HoksTila.PUUTTUU: "warning",
+    HoksTila.VOIMASSA: "success",
+    HoksTila.PAATTYNYT: "neutral",
+    HoksTila.POISTETTU: "danger",
+}
+
+
+class HakuForm(forms.Form):
+    """What is looked for, from the URL."""
+
+    nimi = forms.CharField(label=gettext_lazy("Opiskelijan nimi"), max_length=100, required=False)
+    tutkinto = forms.CharField(label=gettext_lazy("Tutkinto tai koulutus"), max_length=100, required=False)
+    osaamisala = forms.CharField(label=gettext_lazy("Osaamisala"), max_length=100, required=False)
+    hoks_id = forms.IntegerField(
+        label=gettext_lazy("eHOKS-id"),
+        min_value=1,
+        required=False,
+        widget=forms.TextInput,
+        error_messages={
+            "invalid": gettext_lazy("Kirjoita eHOKS-id numeroina, esimerkiksi 1234."),
+            "min_value": gettext_lazy("Kirjoita eHOKS-id numeroina, esimerkiksi 1234."),
+        },
+    )
+    tila = forms.TypedChoiceField(
+        label=gettext_lazy("HOKSin tila"), coerce=Rajaus, empty_value=Rajaus.AKTIIVISET, required=False
+    )
+
+    def __init__(self, *args, sees_deleted: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tila"].choices = [
+            choice for choice in Rajaus.choices if sees_deleted or choice[0] != Rajaus.POISTETTU
+        ]
+
+    def typed(self) -> dict[str, str]:
+        """What was typed or chosen, without what is empty or usual; an unknown state counts as the usual one."""
+        typed = {name: (self[name].value() or "").strip() for name in self.fields}
+        if typed["tila"] not in dict(self.fields["tila"].choices) or typed["tila"] == Rajaus.AKTIIVISET:
+            typed["tila"] = ""
+        return {name: text for name, text in typed.items() if text}
+
+    def haku(self) -> Haku | None:
+        """What to look for; None when a field cannot be understood. An unknown state counts as the usual one."""
+        if set(self.errors) - {"tila"}:
+            return None
+        found = self.cleaned_data
+        return Haku(
+            nimi=found["nimi"],
+            tutkinto=found["tutkinto"],
+            osaamisala=found["osaamisala"],
+            hoks_id=found["hoks_id"],
+            rajaus=found.get("tila", Rajaus.AKTIIVISET),
+        )
+
+
+@dataclass(frozen=True)
+class Rivi:
+    """One study right as the list shows it; hoks is its plan as far as the user sees one.
+
+    toiminto is "luo", "muokkaa" or ""; este says why a missing plan cannot be made.
+    """
+
+    opiskeluoikeus: Opiskeluoikeus
+    hoks: Hoks | None
+    tila: HoksTila
+    toiminto: str
+    este: str
+
+    @property
+    def variant(self) -> str:
+        return TAG_VARIANTS[self.tila]
+
+    @property
+    def hyvaksytty(self) -> str:
+        return date_text(self.hoks.ensikertainen_hyvaksyminen) if self.hoks else ""
+
+    @property
+    def paivitetty(self) -> str:
+        """The day of the source's last update, or of ours when it tells none; far ends of the calendar as they are."""
+        if not self.hoks:
+            return ""
+        moment: dt.datetime = self.hoks.paivitetty or self.hoks.muokattu
+        try:
+            return date_text(timezone.localtime(moment))
+        except (OverflowError, ValueError):
+            return date_text(moment)
+
+
+@virkailija_required
+@require_safe
+def etusivu(request):
+    """Officials begin at the list."""
+    return redirect("virkailija:opiskelijat")
+
+
+@virkailija_required
+@require_safe
+def opiskelijat(request):
+    """The list of a school's study rights; htmx gets its results alone."""
+    schools = search.readable_schools(request.user)
+    if not schools:
+        return render(request, "virkailija/opiskelijat_ei_oppilaitoksia.html")
+    school, found_schools = _choose_school(request, schools)
+    form = HakuForm(request.GET, sees_deleted=is_paakayttaja(request.user))
+    jarjestys, descending = _read_order(request.GET.get("jarjesta", ""))
+    typed = {"oppilaitos": school.oid} | form.typed()
+    order = {} if (jarjestys, descending) == (Jarjestys.NIMI, False) else {"jarjesta": ("-" * descending) + jarjestys}
+    cursor = request.GET.get("sivu", "")
+
+    haku, page, total = form.haku(), Page([], "", ""), 0
+    if haku:
+        rows = search.find(request.user, school.oid, haku)
+        total = rows.count()
+        page = paginate(
+            search.with_marks(rows, request.user),
+            search.listed(request.user, school.oid),
+            search.COLUMNS[jarjestys],
+            descending=descending,
+            cursor=cursor,
+            size=PAGE_SIZE,
+        )
+
+    context = {
+        "form": form,
+        "school": school,
+        "results_title": _("Opiskelijat: %(school)s") % {"school": school},
+        "count": ngettext("%(total)d opiskeluoikeus", "%(total)d opiskeluoikeutta", total) % {"total": total},
+        "errors": [
+            {"href": f"#{field.id_for_label}", "text": text}
+            for field in form
+            if field.name != "tila"
+            for text in field.errors
+        ],
+        "rows": [_rivi(row, school) for row in page.rows],
+        "columns": _columns(typed, jarjestys, descending),
+        "first_url": _url(typed | order, anchor=True) if page.previous else "",
+        "previous_url": _url(typed | order | {"sivu": page.previous}, anchor=True) if page.previous else "",
+        "next_url": _url(typed | order | {"sivu": page.next}, anchor=True) if page.next else "",
+        "chips": _chips(form, typed, order),
+        "clear_url": _url({"oppilaitos": school.oid} | order),
+        "all_states_url": _url(typed | order | {"tila": Rajaus.KAIKKI}) if "tila" not in typed else "",
+    }
+    if request.htmx and not request.htmx.history_restore_request:
+        response = render(request, "virkailija/_opiskelijat_tulokset.html", context)
+        url = _url(typed | order)
+        if request.htmx.current_url_abs_path != url:
+            push_url(response, url)
+    else:
+        context |= {
+            "order": order.get("jarjesta", ""),
+            "schools": [(each.oid, each.display_name) for each in schools],
+            "long": len(schools) > SELECT_SIZE,
+            "found_schools": [(each.oid, each.display_name, each.oid) for each in found_schools or ()],
+            "school_error": "" if found_schools is None or found_schools else _("Oppilaitosta ei löytynyt."),
+            "school_text": request.GET.get("oppilaitos_haku", "") if found_schools is not None else school.display_name,
+        }
+        response = render(request, "virkailija/opiskelijat.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@virkailija_required
+@require_safe
+def oppilaitokset(request):
+    """Options for the school chooser: schools the user may read whose name has all the words of ?q=."""
+    found = _schools_named(search.readable_schools(request.user), request.GET.get("q", ""))
+    return render(
+        request,
+        "components/combobox_options.html",
+        {
+            "options": [(school.oid, school.display_name, "") for school in found[:SCHOOL_RESULTS]],
+            "more": len(found) > SCHOOL_RESULTS,
+        },
+    )
+
+
+def _choose_school(request, schools: list[Organisaatio]) -> tuple[Organisaatio, list[Organisaatio] | None]:
+    """The school to show: the URL's, else the one looked at last, else the first; and what a typed name finds.
+
+    The latter is None unless a name was typed that is not the chosen school's (the combobox without JavaScript). A
+    school that the user may not read is 404, as if there were none.
+    """
+    by_oid = {school.oid: school for school in schools}
+    oid = request.GET.get("oppilaitos", "")
+    if oid and oid not in by_oid:
+        raise Http404
+    chosen = by_oid.get(oid) or by_oid.get(request.session.get(SCHOOL_IN_SESSION), schools[0])
+    found, typed = None, request.GET.get("oppilaitos_haku", "").strip()
+    if typed and not request.htmx and not _schools_named([chosen], typed):
+        found = _schools_named(schools, typed)[:SCHOOL_RESULTS]
+        if len(found) == 1:
+            chosen, found = found[0], None
+    if request.session.get(SCHOOL_IN_SESSION, schools[0].oid) != chosen.oid:
+        request.session[SCHOOL_IN_SESSION] = chosen.oid
+    return chosen, found
+
+
+def _schools_named(schools: Iterable[Organisaatio], query: str) -> list[Organisaatio]:
+    """Schools whose name in some language, or OID, has every word of the query."""
+    words = search_words(query)
+    return [
+        school
+        for school in schools
+        if all(word in search_text(" ".join([*school.nimi.values(), school.oid])) for word in words)
+    ]
+
+
+def _read_order(text: str) -> tuple[Jarjestys, bool]:
+    """Column and whether descending, from "nimi" or "-nimi"; by name when it can't be understood."""
+    name = text.removeprefix("-")
+    return (Jarjestys(name), text.startswith("-")) if name in Jarjestys.values else (Jarjestys.NIMI, False)
+
+
+def _url(parameters: dict[str, str], anchor: bool = False) -> str:
+    """The list with these parameters; at its results when the reader has moved within them."""
+    return f"{reverse('virkailija:opiskelijat')}?{urlencode(parameters)}{'#tulokset' if anchor else ''}"
+
+
+def _columns(typed: dict[str, str], jarjestys: Jarjestys, descending: bool) -> list[dict[str, Any]]:
+    columns: list[dict[str, Any]] = []
+    for column in Jarjestys:
+        current = column is jarjestys
+        order = f"-{column}" if current and not descending else str(column)
+        columns.append(
+            {
+                "text": column.label,
+                "url": _url(typed | ({} if order == Jarjestys.NIMI else {"jarjesta": order}), anchor=True),
+                "sort": ("descending" if descending else "ascending") if current else None,
+            }
+        )
+    return [*columns, {"text": _("Tila")}, {"text": _("Toiminnot"), "hidden": True}]
+
+
+def _chips(form: HakuForm, typed: dict[str, str], order: dict[str, str]) -> list[dict[str, str]]:
+    """What the list is narrowed by, each with the address without it."""
+    states = dict(form.fields["tila"].choices)
+    return [
+        {
+            "label": form.fields[name].label,
+            "value": states[text] if name == "tila" else text,
+            "url": _url({key: value for key, value in typed.items() if key != name} | order),
+        }
+        for name, text in typed.items()
+        if name in form.fields
+    ]
+
+
+def _rivi(row: Opiskeluoikeus, school: Organisaatio) -> Rivi:
+    hoks = getattr(row, "suunnitelma", None)
+    closed = settings.PREVENT_FINISHED_OPISKELUOIKEUS_UPDATES and not row.on_aktiivinen
+    toiminto = este = ""
+    if hoks is None and school.saa_luoda:
+        if row.hoks_poistettu:
+            este = _("Pyydä pääkäyttäjää palauttamaan poistettu HOKS.")
+        elif closed:
+            este = _("Opiskeluoikeus on päättynyt.")
+        else:
+            toiminto = "luo"
+    elif hoks is not None and not hoks.on_poistettu and school.saa_muokata and not closed:
+        toiminto = "muokkaa"
+    return Rivi(row, hoks, search.hoks_tila(row, hoks), toiminto, este)
