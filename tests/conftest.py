@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 
 import pytest
+from django.db import connections
 
 from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import services
@@ -64,6 +65,8 @@ def browser():
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+        # While Playwright's loop runs this thread has connections of its own; left open they would bar the clean-up.
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """The frame and the components in a real browser: accessible, unbreakable, and alive with and without JavaScript."""
 
 import gzip
-import os
 import re
 from pathlib import Path
 
@@ -11,13 +10,11 @@ from django.conf import settings as django_settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.urls import include, path
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from ehoks_portal.urls import urlpatterns as portal_urlpatterns
 from hoks.templatetags import ui
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 # The gallery's route exists under DEBUG only; tests run without it.
@@ -31,18 +28,6 @@ def plain_static(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI"):
-            pytest.fail("Needs Chromium: apt-get install chromium")
-        pytest.skip("Needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,33 +1,22 @@
 """The warning before a session ends, in a real browser with the page's clock moved by hand."""
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
-from django.db import connections
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.accounts.conftest import PASSWORD, ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DIALOG = "#istunto-varoitus"
 
 
 @pytest.fixture
-def context(monkeypatch):
-    if not os.path.exists(CHROMIUM):
-        pytest.skip("Needs Chromium: apt-get install chromium")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser.new_context(locale="fi-FI", viewport={"width": 360, "height": 740})
-        browser.close()
-        # This thread's connections are others while Playwright's loop runs; left open they would bar the clean-up.
-        connections.close_all()
+def context(browser):
+    context = browser.new_context(locale="fi-FI", viewport={"width": 360, "height": 740})
+    yield context
+    context.close()
 
 
 @pytest.fixture
