@@ -238,7 +238,7 @@ def test_statements(make_opiskeluoikeus, virkailija, statements):
     by = fresh()
     with statements(12):
         assert not services.replace_hoks(hoks, {"id": hoks.pk, **document}, by=by, kanava=Kanava.VIRKAILIJA)
-    for name, units in document.items():
+    for units in document.values():
         if isinstance(units, list) and units:
             units.insert(0, copy.deepcopy(units[-1]))
             units[1:3] = units[2:3]
