@@ -1,0 +1,6 @@
+"""What pages show of a plan: names for its codes, words for its values, groups, sections. Pure of requests and forms."""
+
+from hoks.presentation.naming import Names
+from hoks.presentation.plan import Audience, Osa, Plan
+
+__all__ = ["Audience", "Names", "Osa", "Plan"]

@@ -1,0 +1,143 @@
+"""A node's fields as rows of label and value: every field of the contract has words without a line of its own here."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from hoks.contract import FieldSpec, Node, fields
+from hoks.contract.nodes import Edustaja, Tyopaikkaohjaaja
+from hoks.koodisto import KoodiNimi
+from hoks.presentation.naming import Names
+from hoks.tree import python_value
+
+# People are told on one line: their field names say nothing that the line does not.
+ON_ONE_LINE = (Edustaja, Tyopaikkaohjaaja)
+INTERNAL_KINDS = ("oid", "tuva")
+INTERNAL_FIELDS = ("id", "yksiloiva-tunniste", "amosaa-tunniste", "versio")
+HEADING_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field that holds something. values: one text, or one for each item of a list."""
+
+    spec: FieldSpec
+    label: str
+    values: tuple[str, ...]
+
+    @property
+    def on_lista(self) -> bool:
+        return self.spec.kind in ("texts", "objects")
+
+    def __str__(self) -> str:
+        return "\n".join(self.values)
+
+
+def rows(cls: type[Node], data: Any, names: Names, *, internal: bool = True) -> list[Row]:
+    """Rows of an object's own fields that hold something, in contract order; its lists of nodes are left out.
+
+    internal: False leaves identifiers out (learners' pages). `data` may be a draft's: what is no object has no rows.
+    """
+    return list(_rows(cls, data, names, internal))
+
+
+def _rows(cls: type[Node], data: Any, names: Names, internal: bool) -> Iterator[Row]:
+    if not isinstance(data, dict):
+        return
+    for spec in fields(cls):
+        value = data.get(spec.wire)
+        if value is None or value == "" or spec.kind == "nodes" or (not internal and is_internal(spec)):
+            continue
+        if spec.kind == "object" and spec.node not in ON_ONE_LINE and isinstance(value, dict):
+            yield from _rows(spec.node, value, names, internal)
+            continue
+        items = value if spec.kind in ("texts", "objects") and isinstance(value, list) else [value]
+        values = tuple(text for text in (value_text(spec, item, names, internal) for item in items) if text)
+        if values:
+            yield Row(spec, spec.label, values)
+
+
+def is_internal(spec: FieldSpec) -> bool:
+    """An identifier that only officials and systems can use."""
+    return spec.kind in INTERNAL_KINDS or spec.wire in INTERNAL_FIELDS
+
+
+def value_text(spec: FieldSpec, value: Any, names: Names, internal: bool = True) -> str:
+    """One value in words. What a draft holds that is not of the field's kind is told as it was typed."""
+    if spec.node is not None:
+        return one_line(spec.node, value, names, internal)
+    if spec.kind == "koodi" and isinstance(value, str):
+        return names.koodi(value)
+    if spec.kind == "organisaatio" and isinstance(value, str):
+        name = names.organisaatio(value)
+        return name if internal or not name.tuntematon else _("Organisaation nimi ei ole tiedossa")
+    if isinstance(value, bool):
+        return _("Kyllä") if value else _("Ei")
+    if isinstance(value, int | float):
+        return f"{number_text(value)} {_(spec.unit)}" if spec.unit else number_text(value)
+    value = python_value(spec, value)
+    if isinstance(value, dt.datetime):
+        return moment_text(value)
+    if isinstance(value, dt.date):
+        return date_text(value)
+    return str(value)
+
+
+def one_line(cls: type[Node], data: Any, names: Names, internal: bool = True) -> str:
+    """A small object as one line: its values, its period as one."""
+    if not isinstance(data, dict):
+        return str(data)
+    parts = []
+    for row in _rows(cls, data, names, internal):
+        if row.spec.wire == "loppu" and "alku" in data:
+            continue
+        parts.append(period_text(data) if row.spec.wire == "alku" else ", ".join(row.values))
+    return ", ".join(parts)
+
+
+def date_text(day: dt.date) -> str:
+    """1.8.2026, the year always with four digits."""
+    return f"{day.day}.{day.month}.{day.year:04}"
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """1.8.2026 klo 9.05 in Finnish time; a time zone may push the first and last days of the calendar off it."""
+    try:
+        moment = timezone.localtime(moment)
+    except (OverflowError, ValueError):
+        pass
+    return _("%(pvm)s klo %(aika)s") % {"pvm": date_text(moment), "aika": f"{moment.hour}.{moment.minute:02}"}
+
+
+def period_text(data: dict) -> str:
+    """1.8.2026–31.12.2026; one date when it is one day; an end left out stays open."""
+    alku, loppu = (_typed_date(data.get(name)) for name in ("alku", "loppu"))
+    return alku if alku == loppu else f"{alku}–{loppu}"
+
+
+def _typed_date(value: Any) -> str:
+    try:
+        return date_text(dt.date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return "" if value is None else str(value)
+
+
+def number_text(number: int | float) -> str:
+    """12,5 with a decimal comma; very large and very small numbers by their power of ten (1e+308)."""
+    return repr(number).replace(".", ",")
+
+
+def heading(text: Any, otherwise: str) -> str:
+    """Text fit for a heading: cut when long, `otherwise` when nothing of it can be seen."""
+    if isinstance(text, KoodiNimi):
+        return text
+    text = "" if text is None else str(text)
+    if not any(unicodedata.category(letter)[0] not in "CZM" for letter in text):
+        return otherwise
+    return Truncator(" ".join(text.split())).chars(HEADING_LENGTH)

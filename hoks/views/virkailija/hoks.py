@@ -1,0 +1,134 @@
+"""A plan's page for officials, and its deletion."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import virkailija_required
+from hoks import audit, permissions, plan, services
+from hoks.contact_details import versio_document
+from hoks.models import Hoks, HoksVersio, Kanava
+from hoks.presentation import Plan
+
+Toiminto = audit.Toiminto
+
+
+@virkailija_required
+@require_safe
+def hoks_page(request: HttpRequest, hoks_id: int) -> HttpResponse:
+    """The whole plan. A deleted one, which those who can restore it see, is shown as it was."""
+    hoks = visible_hoks(request.user, hoks_id)
+    others = list(
+        Hoks.objects.visible_to(request.user)
+        .filter(opiskeluoikeus__oppija=hoks.opiskeluoikeus.oppija_id)
+        .exclude(pk=hoks.pk)
+        .select_related("opiskeluoikeus")
+        .order_by("-opiskeluoikeus__alkamispaiva", "pk")
+    )
+    shown = Plan(
+        plan.load(hoks) if not hoks.on_poistettu else last_document(hoks),
+        opiskeluoikeus=hoks.opiskeluoikeus,
+        organisaatiot=tuple(other.opiskeluoikeus.oppilaitos_oid for other in others),
+    )
+    audit.record(Toiminto.LUETTU, hoks, by=request.user, kanava=Kanava.VIRKAILIJA)
+    context = {
+        "hoks": hoks,
+        "plan": shown,
+        "opiskeluoikeus": hoks.opiskeluoikeus,
+        "oppija": hoks.opiskeluoikeus.oppija,
+        "oppilaitos": shown.names.organisaatio(hoks.opiskeluoikeus.oppilaitos_oid),
+        "koulutustoimija": shown.names.organisaatio(hoks.opiskeluoikeus.koulutustoimija_oid),
+        "others": [(other, shown.names.organisaatio(other.opiskeluoikeus.oppilaitos_oid)) for other in others],
+        "saves": latest_saves(hoks),
+        "can_edit": permissions.can_edit(request.user, hoks),
+        "can_delete": permissions.can_delete(request.user, hoks),
+        "can_undo_delete": hoks.on_poistettu and permissions.can_undo_delete(request.user, hoks),
+    }
+    return render(request, "virkailija/hoks.html", context)
+
+
+def visible_hoks(user, hoks_id: int) -> Hoks:
+    """The plan with its study right and learner; 404 when the user may not see it."""
+    visible = Hoks.objects.visible_to(user).select_related("opiskeluoikeus__oppija", "poistaja")
+    return get_object_or_404(visible, pk=hoks_id)
+
+
+def latest_saves(hoks: Hoks) -> list[HoksVersio]:
+    """The latest save by each door, newest first."""
+    saves = hoks.versiot.select_related("tekija").defer("dokumentti", "yhteystiedot")
+    by_door = saves.order_by("kanava", "-numero").distinct("kanava")
+    return sorted(by_door, key=lambda versio: -versio.numero)
+
+
+def last_document(hoks: Hoks) -> dict:
+    """What the last save left; nothing but the top level when there is no snapshot."""
+    versio = hoks.versiot.first()
+    return versio_document(versio) if versio else plan.load(hoks)
+
+
+class PoistoForm(forms.Form):
+    """Why a plan is deleted."""
+
+    syy = forms.CharField(
+        label=gettext_lazy("Poiston syy"),
+        help_text=gettext_lazy("Syy jää näkyviin suunnitelman tietoihin. Älä kirjoita henkilötietoja."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": gettext_lazy("Kirjoita, miksi suunnitelma poistetaan."),
+            "max_length": gettext_lazy("Lyhennä syy enintään 1 000 merkkiin."),
+        },
+    )
+
+
+@virkailija_required
+def poista(request: HttpRequest, hoks_id: int) -> HttpResponse:
+    """Ask why, then delete; the answer is awaited and told. 403 without hoks_delete in the plan's school."""
+    hoks = visible_hoks(request.user, hoks_id)
+    if not permissions.can_delete(request.user, hoks):
+        raise PermissionDenied
+    ended = not hoks.opiskeluoikeus.on_aktiivinen
+    form = PoistoForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.delete_hoks(hoks, by=request.user, syy=form.cleaned_data["syy"])
+        except services.NotDeletable:
+            ended = True
+        except Hoks.DoesNotExist:
+            messages.info(request, _("Suunnitelma oli jo poistettu."))
+            return redirect("etusivu")
+        else:
+            messages.success(
+                request,
+                _("HOKS %(id)s (%(nimi)s) on poistettu.") % {"id": hoks.pk, "nimi": hoks.opiskeluoikeus.oppija.nimi},
+            )
+            return redirect(f"{reverse('virkailija:opiskelijat')}?oppilaitos={hoks.opiskeluoikeus.oppilaitos_oid}")
+    status = 409 if ended and request.method == "POST" else 422 if form.errors else 200
+    context = {"hoks": hoks, "oppija": hoks.opiskeluoikeus.oppija, "form": form, "ended": ended}
+    context["errors"] = [{"href": "#id_syy", "text": text} for text in form.errors.get("syy", [])]
+    return render(request, "virkailija/hoks_poista.html", context, status=status)
+
+
+@virkailija_required
+def palauta(request: HttpRequest, hoks_id: int) -> HttpResponse:
+    """Bring a deleted plan back; asked once. 403 for those who see the plan and may not."""
+    hoks = visible_hoks(request.user, hoks_id)
+    if not hoks.on_poistettu:
+        return redirect("virkailija:hoks", hoks.pk)
+    if not permissions.can_undo_delete(request.user, hoks):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            services.restore_hoks(hoks, by=request.user)
+        except Hoks.DoesNotExist:
+            messages.info(request, _("Suunnitelma oli jo palautettu."))
+        else:
+            messages.success(request, _("Suunnitelma on palautettu."))
+        return redirect("virkailija:hoks", hoks.pk)
+    return render(request, "virkailija/hoks_palauta.html", {"hoks": hoks, "oppija": hoks.opiskeluoikeus.oppija})
