@@ -179,7 +179,8 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone
 # --- Language, time, files -----------------------------------------------------------------
 
 LANGUAGE_CODE = "fi"
-LANGUAGES = [("fi", _("suomi")), ("sv", _("ruotsi")), ("en", _("englanti"))]
+# A language is offered when its catalogue under locale/ is whole: half-translated pages serve nobody.
+LANGUAGES = [("fi", _("suomi"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
