@@ -22,18 +22,13 @@ urlpatterns = [*portal_urlpatterns, path("galleria/", include("ehoks_portal.gall
 
 
 @pytest.fixture(autouse=True)
-def plain_static(settings):
-    """Serve static files from where they are written, and the gallery."""
+def with_gallery(settings):
     settings.ROOT_URLCONF = __name__
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.fixture
-def visit(browser, live_server, monkeypatch):
+def visit(browser, live_server):
     """visit("/galleria/", width=320, …) opens a page; errors in its console fail the test."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     contexts, troubles = [], []
 
     def open_page(address, width=1280, **options):
