@@ -84,10 +84,10 @@ def _partial(value: Any, cls: type[Node], path: Path, invalid: frozenset[Path]) 
     for name, info in cls.model_fields.items():
         wire = wire_name(name)
         here = (*path, wire)
-        if wire not in value or here in invalid:
-            right[name] = info.get_default(call_default_factory=True) if not info.is_required() else None
-            continue
         nested, many = nested_node(info.annotation)
+        if wire not in value or here in invalid:
+            right[name] = [] if many else None
+            continue
         if nested and many:
             right[name] = [
                 _partial(item, nested, (*here, place), invalid) for place, item in enumerate(value[wire] or [])
