@@ -178,16 +178,16 @@ def pins(name):
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / name).read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-embedded.txt"])
 def test_every_requirement_is_hashed(name):
     text = (ROOT / name).read_text()
     entries = re.findall(r"^[\w.-]+==.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+", text, re.MULTILINE)
     assert len(entries) == len(pins(name)) > 0
 
 
-@pytest.mark.parametrize("name", ["requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"])
-def test_requirements_name_no_registry(name):
-    assert not re.search(r"https?:|--(extra-)?index-url", (ROOT / name).read_text())
+@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*")), ids=lambda path: path.name)
+def test_requirements_name_no_registry(path):
+    assert not re.search(r"https?:|--(extra-)?index-url", path.read_text())
 
 
 def test_both_lock_files_agree():
