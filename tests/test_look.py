@@ -39,6 +39,7 @@ def visit(browser, live_server):
         page.goto(f"{live_server.url}{address}")
         return page
 
+    open_page.troubles = troubles
     yield open_page
     for context in contexts:
         context.close()
@@ -141,6 +142,35 @@ class TestInBrowser:
         expect(page.locator("#alku")).to_have_value("5.2.2027")
         expect(page.locator("[data-heard='5.2.2027']")).to_have_count(1)
         expect(page.locator("button[aria-label='Valitse päivä kalenterista: Alkaa']")).to_be_visible()
+
+    def test_swapped_markup_works_like_the_pages_own(self, visit):
+        page = visit("/galleria/?tyhja=1")
+        page.evaluate(
+            """() => htmx.swap("#painikkeet", `<div data-announce="2 kohtaa korjattavana">
+                <div id="uusi" tabindex="-1" data-take-focus>Tarkista</div>
+                <div class="field__row" data-date-picker="Valitse"><input id="uusi-pvm"></div></div>`,
+                { swapStyle: "innerHTML" })"""
+        )
+        expect(page.locator("#uusi")).to_be_focused()
+        expect(page.locator("#ilmoitukset")).to_have_text("2 kohtaa korjattavana")
+        expect(page.locator("#uusi-pvm + .picker button")).to_be_visible()
+
+    @pytest.mark.parametrize("answer", [{"status": 500, "body": "<p>Rikki</p>"}, {"status": 403, "body": ""}, None])
+    def test_failed_request_is_said_and_the_page_stays(self, visit, answer):
+        page = visit("/galleria/?tyhja=1")
+        page.route("**/galleria/haku/", lambda route: route.fulfill(**answer) if answer else route.abort())
+        page.evaluate("() => { htmx.ajax('GET', '/galleria/haku/', '#painikkeet').catch(() => {}) }")
+        expect(page.locator("#viestit [role=alert]")).to_contain_text("Toiminto ei onnistunut.")
+        expect(page.locator("#painikkeet h2")).to_be_visible()
+        visit.troubles.clear()
+
+    @pytest.mark.parametrize("status", [200, 409, 422])
+    def test_refused_forms_come_back_as_fragments(self, visit, status):
+        page = visit("/galleria/?tyhja=1")
+        page.route("**/galleria/haku/", lambda route: route.fulfill(status=status, body="<p id=vastaus>Korjaa</p>"))
+        page.evaluate("() => { htmx.ajax('GET', '/galleria/haku/', '#painikkeet') }")
+        expect(page.locator("#vastaus")).to_be_visible()
+        visit.troubles.clear()
 
 
 class TestCombobox:

@@ -134,8 +134,13 @@
       const url = new URL(field.dataset.combobox, location.href);
       url.searchParams.set("q", words);
       try {
-        const answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+        const answer = await fetch(url, {
+          headers: { "HX-Request": "true", "HX-Current-URL": location.href },
+          credentials: "same-origin",
+        });
         if (turn !== asked) return;
+        // The session has ended: the server says where to sign in, as it says to htmx.
+        if (answer.headers.has("HX-Redirect")) return location.assign(answer.headers.get("HX-Redirect"));
         if (!answer.ok || answer.redirected) throw new Error(answer.status);
         const html = await answer.text();
         if (turn !== asked) return;
@@ -230,7 +235,8 @@
     each(root, "[data-date-picker]", addDatePicker);
     each(root, "[data-combobox]", makeCombobox);
     each(root, "dialog[data-open]", openDialog);
-    root.querySelector("[data-take-focus]")?.focus();
+    const wanting = root.matches?.("[data-take-focus]") ? root : root.querySelector("[data-take-focus]");
+    wanting?.focus();
   };
 
   const showFailure = () => {
@@ -248,9 +254,10 @@
     box.scrollIntoView({ block: "nearest" });
   };
 
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const root = event.detail.elt ?? event.target;
-    if (!root.isConnected) return;
+  // Only new markup: a request that swaps nothing must not move focus.
+  document.addEventListener("htmx:load", (event) => {
+    const root = event.detail.elt;
+    if (root === document.body) return;
     enhance(root);
     const spoken = root.matches("[data-announce]") ? root : root.querySelector("[data-announce]");
     announce(spoken?.dataset.announce);
