@@ -24,6 +24,7 @@ LANE_HEIGHT = 20
 BAR_HEIGHT = 14
 # Percent: a one-day demonstration must be seen.
 NARROWEST_BAR = 1.2
+LARGEST_DOT = 2.5
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,21 @@ class Event:
 
 @dataclass(frozen=True)
 class Bar:
-    """A drawn event. x and width in percent of the axis, y in pixels, as the strings SVG wants."""
+    """A drawn event. x and width in percent of the axis, y in pixels, as SVG wants them.
+
+    dot: a demonstration too short to be drawn to scale, drawn as a dot at x.
+    """
 
     event: Event
     x: str
     width: str
     y: int
     height: int = BAR_HEIGHT
+    dot: bool = False
+
+    @property
+    def middle(self) -> int:
+        return self.y + self.height // 2
 
 
 @dataclass(frozen=True)
@@ -215,6 +224,9 @@ def _bar(event: Event, line: Timeline, y: int, height: int) -> list[Bar]:
     """The event's bar; none when all of it is beyond the axis."""
     if event.loppu < line.first or event.alku > line.last:
         return []
-    width = max(line.width(event.alku, event.loppu), NARROWEST_BAR)
-    x = min(line.x(event.alku), 100 - width)
-    return [Bar(event, f"{x:.2f}", f"{width:.2f}", y, height)]
+    true_width = line.width(event.alku, event.loppu)
+    width = max(true_width, NARROWEST_BAR)
+    dot = event.kind == "naytto" and true_width < LARGEST_DOT
+    # Within the axis, a dot with both its halves.
+    x = min(max(line.x(event.alku), NARROWEST_BAR if dot else 0), 100 - width)
+    return [Bar(event, f"{x:.2f}", f"{width:.2f}", y, height, dot)]

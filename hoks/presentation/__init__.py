@@ -1,4 +1,4 @@
-"""What pages show of a plan: names for its codes, words for its values, groups, sections. Pure of requests and forms."""
+"""What pages show of a plan: names for its codes, words for its values, groups, sections. It knows no requests."""
 
 from hoks.presentation.naming import Names
 from hoks.presentation.plan import Audience, Osa, Plan

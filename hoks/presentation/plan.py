@@ -33,6 +33,7 @@ IN_HEADING = {
     "osaamisen-hankkimistapa-koodi-uri",
     "oppimisen-tuen-tyyppi-koodi-uri",
     "nimi",
+    "tyopaikan-nimi",
     "laajuus",
     "alku",
     "loppu",
@@ -124,11 +125,13 @@ class Osa:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The fields that hold something and that the heading does not tell."""
-        return [row for row in self._all_rows if row.spec.wire not in IN_HEADING or not self._in_heading(row)]
+        """The fields that hold something and that the heading does not tell, short ones first."""
+        told = [row for row in self._all_rows if row.spec.wire not in IN_HEADING or not self._in_heading(row)]
+        return sorted(told, key=lambda row: row.on_levea)
 
     def _in_heading(self, row: Row) -> bool:
-        return row.spec.wire != "nimi" or (str(row) == self.title and self.node.values.nimi == self.title)
+        """A name only when the heading has it whole."""
+        return row.spec.wire not in ("nimi", "tyopaikan-nimi") or str(row) in (self.title, self.tyopaikka)
 
     @cached_property
     def vaihe(self) -> Vaihe:
@@ -327,8 +330,8 @@ class Plan:
         counts = {
             "perustiedot": None,
             "aiemmin_hankittu": len(self.aiemmin_hankitut),
-            "opintosuunnitelma": len(self.hankittavat),
             "aikajana": None,
+            "opintosuunnitelma": len(self.hankittavat),
             "tyopaikkajaksot": len(self.tyopaikkajaksot),
             "naytot": len(self.naytot),
             "oppimisen_tuki": len(self.oppimisen_tuki),

@@ -3,6 +3,7 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ ON_ONE_LINE = (Edustaja, Tyopaikkaohjaaja)
 INTERNAL_KINDS = ("oid", "tuva")
 INTERNAL_FIELDS = ("id", "yksiloiva-tunniste", "amosaa-tunniste", "versio")
 HEADING_LENGTH = 120
+WIDE = 60
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,9 @@ class Row:
     values: tuple[str, ...]
 
     @property
-    def on_lista(self) -> bool:
-        return self.spec.kind in ("texts", "objects")
+    def on_levea(self) -> bool:
+        """Takes the whole width of a card: a list, or text of more than a few words."""
+        return len(self.values) > 1 or self.spec.kind == "longtext" or any(len(text) > WIDE for text in self.values)
 
     def __str__(self) -> str:
         return "\n".join(self.values)
@@ -108,10 +111,8 @@ def date_text(day: dt.date) -> str:
 
 def moment_text(moment: dt.datetime) -> str:
     """1.8.2026 klo 9.05 in Finnish time; a time zone may push the first and last days of the calendar off it."""
-    try:
+    with suppress(OverflowError, ValueError):
         moment = timezone.localtime(moment)
-    except (OverflowError, ValueError):
-        pass
     return _("%(pvm)s klo %(aika)s") % {"pvm": date_text(moment), "aika": f"{moment.hour}.{moment.minute:02}"}
 
 
