@@ -88,11 +88,11 @@ class Page(Generic[Row]):
 def paginate(
     rows: QuerySet[Row], edges: QuerySet[Row], column: Column, *, descending: bool, cursor: str, size: int
 ) -> Page[Row]:
-    """The page that the cursor points at; the first one when it is empty, can't be understood or has nothing beyond it.
+    """The page that the cursor points at; the first one when it is empty or can't be understood.
 
     Rows are ordered by the column, those without a value last in either direction, then by primary key. `edges` are
     the rows that a private column's cursor may name, also when they have left `rows` meanwhile. One statement; two when
-    the column is private and there is a cursor; one more when rows have vanished.
+    the column is private and there is a cursor. The page is empty when there is nothing beyond the cursor any more.
     """
     key = _key(column, descending)
     direction, edge = _read_cursor(cursor, edges, column, descending)
@@ -103,8 +103,8 @@ def paginate(
         beyond = TupleLessThan if falling else TupleGreaterThan
         page = page.filter(beyond((F("edge"), F("pk")), edge))
     found = list(page.order_by("-edge", "-pk")[: size + 1] if falling else page.order_by("edge", "pk")[: size + 1])
-    if edge and not found:
-        return paginate(rows, edges, column, descending=descending, cursor="", size=size)
+    if not found:
+        return Page([], "", "")
     more, found = len(found) > size, found[:size]
     if not forwards:
         found.reverse()

@@ -155,6 +155,9 @@ def opiskelijat(request):
             cursor=cursor,
             size=PAGE_SIZE,
         )
+        if total and not page.rows:
+            # What was beyond the cursor has gone: to the first page.
+            return redirect(_url(typed | order))
 
     context = {
         "form": form,
