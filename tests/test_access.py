@@ -1,0 +1,243 @@
+"""Who gets what from every address: URL x persona x status. A route that is not in the table fails the test."""
+
+import re
+import uuid
+from types import SimpleNamespace
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+
+from ehoks_portal import gallery
+from hoks import services
+from hoks.models import Kanava
+from tests import payloads
+from tests.conftest import TOINEN_KOULU
+
+PERSONAS = (
+    "anonymous",
+    "virkailija",
+    "katselija",
+    "poistaja",
+    "toisen_koulun_virkailija",
+    "paakayttaja",
+    "palvelukayttaja",
+    "oppija",
+    "toinen_oppija",
+)
+
+# One request a line: method, route, then a status for each persona. `in` is a redirect to the sign-in page. The words
+# in parentheses name things of the world below. POSTs are empty: forms that ask for something answer 422.
+TABLE = """
+                                                    anon  virk  kats  pois  vier  paak  palv  oppi  toin
+GET  etusivu                                        in    302   302   302   302   302   403   302   302
+GET  kirjaudu                                       200   302   302   302   302   302   302   302   302
+POST kirjaudu                                       200   302   302   302   302   302   302   302   302
+GET  kirjaudu-ulos                                  405   405   405   405   405   405   405   405   405
+POST kirjaudu-ulos                                  in    in    in    in    in    in    in    in    in
+GET  istunto-jatka                                  in    405   405   405   405   405   405   405   405
+POST istunto-jatka                                  in    302   302   302   302   302   302   302   302
+GET  healthcheck                                    200   200   200   200   200   200   200   200   200
+GET  saavutettavuus                                 200   200   200   200   200   200   200   200   200
+GET  tietosuoja                                     200   200   200   200   200   200   200   200   200
+
+GET  virkailija:etusivu                             in    302   302   302   302   302   403   403   403
+GET  virkailija:opiskelijat                         in    200   200   200   200   200   403   403   403
+POST virkailija:opiskelijat                         in    405   405   405   405   405   403   403   403
+GET  virkailija:opiskelijat-oppilaitokset           in    200   200   200   200   200   403   403   403
+GET  virkailija:hoks(oma)                           in    200   200   200   404   200   403   403   403
+GET  virkailija:hoks(vieraan)                       in    404   404   404   200   200   403   403   403
+GET  virkailija:hoks(toisaalla)                     in    200   200   200   200   200   403   403   403
+GET  virkailija:hoks(poistettu)                     in    404   404   404   404   200   403   403   403
+GET  virkailija:hoks(tuntematon)                    in    404   404   404   404   404   403   403   403
+GET  virkailija:hoks(valtava)                       in    404   404   404   404   404   403   403   403
+POST virkailija:hoks(oma)                           in    405   405   405   405   405   403   403   403
+
+GET  virkailija:hoks-poista(oma)                    in    403   403   200   404   403   403   403   403
+POST virkailija:hoks-poista(oma)                    in    403   403   422   404   403   403   403   403
+GET  virkailija:hoks-poista(toisaalla)              in    403   403   403   403   403   403   403   403
+POST virkailija:hoks-poista(toisaalla)              in    403   403   403   403   403   403   403   403
+GET  virkailija:hoks-poista(vieraan)                in    404   404   404   403   403   403   403   403
+POST virkailija:hoks-poista(vieraan)                in    404   404   404   403   403   403   403   403
+POST virkailija:hoks-poista(poistettu)              in    404   404   404   404   403   403   403   403
+GET  virkailija:hoks-palauta(oma)                   in    302   302   302   404   302   403   403   403
+GET  virkailija:hoks-palauta(poistettu)             in    404   404   404   404   200   403   403   403
+POST virkailija:hoks-palauta(poistettu)             in    404   404   404   404   302   403   403   403
+
+GET  virkailija:hoks-versiot(oma)                   in    200   200   200   404   200   403   403   403
+GET  virkailija:hoks-versiot(toisaalla)             in    200   200   200   200   200   403   403   403
+GET  virkailija:hoks-versiot(poistettu)             in    404   404   404   404   200   403   403   403
+GET  virkailija:hoks-vertailu(oma)                  in    200   200   200   404   200   403   403   403
+GET  virkailija:hoks-vertailu(poistettu)            in    404   404   404   404   200   403   403   403
+GET  virkailija:hoks-versio(oma,ensimmainen)        in    200   200   200   404   200   403   403   403
+GET  virkailija:hoks-versio(vieraan,ensimmainen)    in    404   404   404   200   200   403   403   403
+GET  virkailija:hoks-versio(vieraan,toinen)         in    404   404   404   404   404   403   403   403
+GET  virkailija:hoks-versio(oma,valtava)            in    404   404   404   404   404   403   403   403
+GET  virkailija:hoks-versio-palauta(oma,ensimmainen)       in  200 403 200 404 200 403 403 403
+POST virkailija:hoks-versio-palauta(oma,ensimmainen)       in  409 403 409 404 409 403 403 403
+GET  virkailija:hoks-versio-palauta(toisaalla,ensimmainen) in  403 403 403 200 200 403 403 403
+POST virkailija:hoks-versio-palauta(toisaalla,ensimmainen) in  403 403 403 409 409 403 403 403
+POST virkailija:hoks-versio-palauta(poistettu,ensimmainen) in  404 404 404 404 403 403 403 403
+GET  virkailija:hoks-versio-palauta(vieraan,toinen)        in  404 404 404 404 404 403 403 403
+
+GET  oppija:etusivu                                 in    403   403   403   403   403   403   200   200
+POST oppija:etusivu                                 in    403   403   403   403   403   403   405   405
+GET  oppija:katselut                                in    403   403   403   403   403   403   200   200
+GET  oppija:hoks(oma_eid)                           in    403   403   403   403   403   403   200   404
+GET  oppija:hoks(toisen_eid)                        in    403   403   403   403   403   403   404   200
+GET  oppija:hoks(poistettu_eid)                     in    403   403   403   403   403   403   404   404
+GET  oppija:hoks(tuntematon_eid)                    in    403   403   403   403   403   403   404   404
+POST oppija:hoks(oma_eid)                           in    403   403   403   403   403   403   405   405
+"""
+
+# Below /yllapito/ every address but signing in is for a paakayttaja alone.
+UPKEEP_OPEN = {"admin:login"}
+
+NO_SUCH_ADDRESS = [
+    "/virkailija/hoksit/x/",
+    "/virkailija/hoksit/-1/",
+    "/virkailija/hoksit/1.0/",
+    "/virkailija/hoksit/٣/x/",
+    f"/virkailija/hoksit/{'9' * 5000}/",
+    "/virkailija/hoksit/1/versiot/x/",
+    "/virkailija/hoksit/%00/",
+    "/virkailija/hoksit/1%00/",
+    "/oppija/hoksit/1/",
+    "/oppija/hoksit/ei-tunniste/",
+    "/oppija/hoksit/%00/",
+    "/ei-ole/",
+    "/%ff%fe/",
+    "/..%2f..%2fetc/passwd",
+    "/static/../ehoks_portal/settings.py",
+]
+
+
+def routes(resolver=None, namespace: str = "", prefix: str = ""):
+    """(name with namespaces, pattern) of every route of the URLconf."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace, here)
+        else:
+            yield namespace + (pattern.name or ""), here
+
+
+def table():
+    """(method, route, names of its arguments, {persona: status}) of each line."""
+    for line in TABLE.strip().splitlines()[1:]:
+        if line:
+            method, address, *statuses = line.split()
+            route, arguments = re.fullmatch(r"([\w:-]+)(?:\((.*)\))?", address).groups()
+            yield (
+                method,
+                route,
+                (arguments or "").split(",") if arguments else [],
+                dict(zip(PERSONAS, statuses, strict=True)),
+            )
+
+
+@pytest.fixture
+def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, poistaja):
+    """Plans and study rights at two schools, by the names that the table uses."""
+    from hoks.models import Oppija
+
+    aino, eetu = (Oppija.objects.get(pk=user.oid_henkilo) for user in (oppija, toinen_oppija))
+    oma, toisen = make_hoks(make_opiskeluoikeus(aino)), make_hoks(make_opiskeluoikeus(eetu))
+    changed = payloads.rich(oma.opiskeluoikeus) | {"id": oma.pk}
+    services.replace_hoks(oma, changed, by=poistaja, kanava=Kanava.VIRKAILIJA)
+    kahden_koulun = make_oppija("Kaksi", "Koulua")
+    make_hoks(make_opiskeluoikeus(kahden_koulun))
+    poistettu = make_hoks(make_opiskeluoikeus(aino))
+    services.delete_hoks(poistettu, by=poistaja, syy="Väärä opiskelija")
+    vieraan = make_hoks(make_opiskeluoikeus(oppilaitos_oid=TOINEN_KOULU))
+    return SimpleNamespace(
+        oma=oma.pk,
+        oma_eid=oma.eid,
+        toisen_eid=toisen.eid,
+        vieraan=vieraan.pk,
+        toisaalla=make_hoks(make_opiskeluoikeus(kahden_koulun, oppilaitos_oid=TOINEN_KOULU)).pk,
+        poistettu=poistettu.pk,
+        poistettu_eid=poistettu.eid,
+        tuntematon=987_654_321,
+        tuntematon_eid=uuid.UUID(int=7),
+        valtava=10**30,
+        ensimmainen=1,
+        toinen=2,
+    )
+
+
+@pytest.fixture(params=PERSONAS)
+def persona(request, client):
+    """A persona's name; the client is signed in as it."""
+    if request.param != "anonymous":
+        client.force_login(request.getfixturevalue(request.param))
+    return request.param
+
+
+def answer(client, method: str, url: str) -> str:
+    """Status of the request, `in` when it leads to the sign-in page; what the request did is undone."""
+    signed_in = dict(client.cookies)
+    with transaction.atomic():
+        response = client.generic(method, url)
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(signed_in)
+    if response.status_code == 302 and response["Location"].startswith("/kirjaudu/"):
+        return "in"
+    return str(response.status_code)
+
+
+def test_every_route_is_in_the_table():
+    told = {route for _method, route, _arguments, _statuses in table()}
+    there = {name for name, _pattern in routes() if not name.startswith("admin:")}
+    assert there - told == set(), "Give these routes their lines in TABLE."
+    assert told - there == set(), "These lines are of routes that are no more."
+
+
+def test_each_persona_gets_what_the_table_says(client, world, persona):
+    wrong = []
+    for method, route, arguments, statuses in table():
+        url = reverse(route, args=[getattr(world, name) for name in arguments])
+        told = answer(client, method, url)
+        if told != statuses[persona]:
+            wrong.append(f"{method} {route}({','.join(arguments)}): {told}, not {statuses[persona]}")
+    assert wrong == []
+
+
+def test_upkeep_is_for_paakayttaja_alone(client, world, persona, make_user):
+    key = str(make_user("hoidettava").pk)
+    wrong = []
+    for name, pattern in routes():
+        if not name.startswith("admin:") or name in UPKEEP_OPEN:
+            continue
+        address = "/" + re.sub(r"<[^>]*>", key, pattern)
+        address = address.replace("^(?P<app_label>accounts)", "accounts").replace("(?P<url>.*)", "muu").replace("$", "")
+        for method in ("GET", "POST"):
+            told = answer(client, method, address)
+            if persona == "anonymous":
+                right = told == "in"
+            elif persona == "paakayttaja":
+                right = told in ("200", "302", "400", "403", "404", "405") or (name, told) == ("admin:logout", "in")
+            else:
+                right = told in ("403", "404", "405")
+            if not right:
+                wrong.append(f"{method} {name} {address}: {told}")
+    assert wrong == []
+
+
+def test_upkeep_knows_no_plan_nor_learner():
+    kept = {model._meta.label for model in admin.site._registry}
+    assert kept <= {"accounts.User", "accounts.Organisaatio", "hoks.Koodi"}
+
+
+def test_address_that_is_none(client, world, persona):
+    told = {address: client.get(address).status_code for address in NO_SUCH_ADDRESS}
+    assert told == dict.fromkeys(NO_SUCH_ADDRESS, 404)
+
+
+def test_gallery_is_under_debug_only(client, settings):
+    assert not settings.DEBUG
+    assert client.get("/galleria/").status_code == 404
+    with pytest.raises(NoReverseMatch):
+        reverse(gallery.urlpatterns[0].name)
