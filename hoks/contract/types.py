@@ -160,7 +160,7 @@ Date = Annotated[dt.date, BeforeValidator(wire_date, json_schema_input_type=dt.d
 Timestamp = Annotated[
     dt.datetime,
     BeforeValidator(wire_timestamp, json_schema_input_type=dt.datetime),
-    PlainSerializer(write_timestamp, return_type=str, when_used="json"),
+    PlainSerializer(write_timestamp, return_type=str, when_used="json-unless-none"),
 ]
 OppijaOid = Annotated[pattern(oids.OPPIJA_RE), AfterValidator(checked_oid)]
 OpiskeluoikeusOid = Annotated[pattern(oids.OPISKELUOIKEUS_RE), AfterValidator(checked_oid)]
