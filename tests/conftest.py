@@ -3,7 +3,9 @@
 import itertools
 import os
 import shutil
+import uuid
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import connections
@@ -241,3 +243,31 @@ def statements(db):
         assert len(told) <= limit, f"{len(told)} statements, at most {limit}:\n" + "\n".join(sql[:200] for sql in told)
 
     return at_most
+
+
+@pytest.fixture
+def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, poistaja):
+    """Plans and study rights at two schools, by the names that tests/test_access.py calls them."""
+    aino, eetu = (Oppija.objects.get(pk=user.oid_henkilo) for user in (oppija, toinen_oppija))
+    oma, toisen = make_hoks(make_opiskeluoikeus(aino)), make_hoks(make_opiskeluoikeus(eetu))
+    changed = payloads.rich(oma.opiskeluoikeus) | {"id": oma.pk}
+    services.replace_hoks(oma, changed, by=poistaja, kanava=Kanava.VIRKAILIJA)
+    kahden_koulun = make_oppija("Kaksi", "Koulua")
+    make_hoks(make_opiskeluoikeus(kahden_koulun))
+    poistettu = make_hoks(make_opiskeluoikeus(aino))
+    services.delete_hoks(poistettu, by=poistaja, syy="Väärä opiskelija")
+    vieraan = make_hoks(make_opiskeluoikeus(oppilaitos_oid=TOINEN_KOULU))
+    return SimpleNamespace(
+        oma=oma.pk,
+        oma_eid=oma.eid,
+        toisen_eid=toisen.eid,
+        vieraan=vieraan.pk,
+        toisaalla=make_hoks(make_opiskeluoikeus(kahden_koulun, oppilaitos_oid=TOINEN_KOULU)).pk,
+        poistettu=poistettu.pk,
+        poistettu_eid=poistettu.eid,
+        tuntematon=987_654_321,
+        tuntematon_eid=uuid.UUID(int=7),
+        valtava=10**30,
+        ensimmainen=1,
+        toinen=2,
+    )

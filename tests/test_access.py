@@ -1,8 +1,6 @@
 """Who gets what from every address: URL x persona x status. A route that is not in the table fails the test."""
 
 import re
-import uuid
-from types import SimpleNamespace
 
 import pytest
 from django.contrib import admin
@@ -10,10 +8,6 @@ from django.db import transaction
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from ehoks_portal import gallery
-from hoks import services
-from hoks.models import Kanava
-from tests import payloads
-from tests.conftest import TOINEN_KOULU
 
 PERSONAS = (
     "anonymous",
@@ -28,7 +22,7 @@ PERSONAS = (
 )
 
 # One request a line: method, route, then a status for each persona. `in` is a redirect to the sign-in page. The words
-# in parentheses name things of the world below. POSTs are empty: forms that ask for something answer 422.
+# in parentheses name things of the fixture `world`. POSTs are empty: forms that ask for something answer 422.
 TABLE = """
                                                     anon  virk  kats  pois  vier  paak  palv  oppi  toin
 GET  etusivu                                        in    302   302   302   302   302   403   302   302
@@ -135,36 +129,6 @@ def table():
                 (arguments or "").split(",") if arguments else [],
                 dict(zip(PERSONAS, statuses, strict=True)),
             )
-
-
-@pytest.fixture
-def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, poistaja):
-    """Plans and study rights at two schools, by the names that the table uses."""
-    from hoks.models import Oppija
-
-    aino, eetu = (Oppija.objects.get(pk=user.oid_henkilo) for user in (oppija, toinen_oppija))
-    oma, toisen = make_hoks(make_opiskeluoikeus(aino)), make_hoks(make_opiskeluoikeus(eetu))
-    changed = payloads.rich(oma.opiskeluoikeus) | {"id": oma.pk}
-    services.replace_hoks(oma, changed, by=poistaja, kanava=Kanava.VIRKAILIJA)
-    kahden_koulun = make_oppija("Kaksi", "Koulua")
-    make_hoks(make_opiskeluoikeus(kahden_koulun))
-    poistettu = make_hoks(make_opiskeluoikeus(aino))
-    services.delete_hoks(poistettu, by=poistaja, syy="Väärä opiskelija")
-    vieraan = make_hoks(make_opiskeluoikeus(oppilaitos_oid=TOINEN_KOULU))
-    return SimpleNamespace(
-        oma=oma.pk,
-        oma_eid=oma.eid,
-        toisen_eid=toisen.eid,
-        vieraan=vieraan.pk,
-        toisaalla=make_hoks(make_opiskeluoikeus(kahden_koulun, oppilaitos_oid=TOINEN_KOULU)).pk,
-        poistettu=poistettu.pk,
-        poistettu_eid=poistettu.eid,
-        tuntematon=987_654_321,
-        tuntematon_eid=uuid.UUID(int=7),
-        valtava=10**30,
-        ensimmainen=1,
-        toinen=2,
-    )
 
 
 @pytest.fixture(params=PERSONAS)
