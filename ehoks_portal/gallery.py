@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-HOSTILE = "<script>alert(1)</script>‮\u202ekääntyvä\u200b" + "pitkäsanailmanvälejä" * 12
+HOSTILE = "<script>alert(1)</script>\u202ekääntyvä\u200b" + "pitkäsanailmanvälejä" * 12
 
 UNITS = [
     ("tutkinnonosat_106541", "Ravintolapalveluissa toimiminen", "106541, 30 osp"),
