@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoks.views.virkailija import hoks, opiskelijat, versiot
+from hoks.views.virkailija import haku, hoks, luonnokset, opiskelijat, osat, tarkistus, versiot
 
 app_name = "virkailija"
 urlpatterns = [
@@ -16,4 +16,17 @@ urlpatterns = [
     path("hoksit/<int:hoks_id>/versiot/vertailu/", versiot.vertailu, name="hoks-vertailu"),
     path("hoksit/<int:hoks_id>/versiot/<int:numero>/", versiot.versio, name="hoks-versio"),
     path("hoksit/<int:hoks_id>/versiot/<int:numero>/palauta/", versiot.versio_palauta, name="hoks-versio-palauta"),
+    path("luonnokset/", luonnokset.luonnokset, name="luonnokset"),
+    path("luonnokset/uusi/<str:opiskeluoikeus_oid>/", luonnokset.luo, name="luonnos-luo"),
+    path("luonnokset/muokkaa/<int:hoks_id>/", luonnokset.muokkaa, name="luonnos-muokkaa"),
+    path("luonnokset/organisaatiot/", haku.organisaatiot, name="haku-organisaatiot"),
+    path("luonnokset/<int:luonnos_id>/", luonnokset.luonnos, name="luonnos"),
+    path("luonnokset/<int:luonnos_id>/hylkaa/", luonnokset.hylkaa, name="luonnos-hylkaa"),
+    path("luonnokset/<int:luonnos_id>/tarkista/", tarkistus.tarkista, name="luonnos-tarkista"),
+    path("luonnokset/<int:luonnos_id>/ristiriita/", tarkistus.ristiriita, name="luonnos-ristiriita"),
+    path("luonnokset/<int:luonnos_id>/koodit/<slug:koodisto>/", haku.koodit, name="haku-koodit"),
+    path("luonnokset/<int:luonnos_id>/osat/uusi/", osat.uusi, name="luonnos-osa-uusi"),
+    path("luonnokset/<int:luonnos_id>/osat/<slug:key>/", osat.osa, name="luonnos-osa"),
+    path("luonnokset/<int:luonnos_id>/osat/<slug:key>/kopioi/", osat.kopioi, name="luonnos-osa-kopioi"),
+    path("luonnokset/<int:luonnos_id>/osat/<slug:key>/poista/", osat.poista, name="luonnos-osa-poista"),
 ]

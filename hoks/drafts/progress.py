@@ -1,0 +1,190 @@
+"""How far a draft is: its sections, and what is wrong in each of its nodes."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hoks import contract
+from hoks.contract import FieldSpec, HoksPost, Node
+from hoks.drafts import document as documents
+from hoks.forms.asking import applies
+from hoks.forms.inputs import name_of
+from hoks.tree import TreeNode, tree
+from hoks.violations import SENTENCES, Path, Violation
+
+
+class Tila(StrEnum):
+    """How far a section or a node is."""
+
+    EI_ALOITETTU = "ei aloitettu"
+    KESKEN = "kesken"
+    VALMIS = "valmis"
+    TARKISTA = "tarkista"
+
+
+TILA_TEXTS = {
+    Tila.EI_ALOITETTU: (_("Ei aloitettu"), "neutral"),
+    Tila.KESKEN: (_("Kesken"), "info"),
+    Tila.VALMIS: (_("Valmis"), "success"),
+    Tila.TARKISTA: (_("Tarkista"), "danger"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the task list: the lists of nodes it is of; none for the top level's own fields."""
+
+    name: str
+    title: Any
+    hint: Any
+    lists: tuple[str, ...] = ()
+
+
+SECTIONS = (
+    Section("perustiedot", _("Tavoite ja perustiedot"), _("Hyväksymispäivä, urasuunnitelma ja yhteystiedot.")),
+    Section(
+        "aiemmin-hankittu",
+        _("Aiemmin hankittu osaaminen"),
+        _("Osaaminen, joka opiskelijalla on jo ja joka tunnustetaan."),
+        (
+            "aiemmin-hankitut-ammat-tutkinnon-osat",
+            "aiemmin-hankitut-yhteiset-tutkinnon-osat",
+            "aiemmin-hankitut-paikalliset-tutkinnon-osat",
+        ),
+    ),
+    Section(
+        "hankittava",
+        _("Hankittava osaaminen"),
+        _("Tutkinnon osat, osaamisen hankkimistavat ja näytöt."),
+        (
+            "hankittavat-ammat-tutkinnon-osat",
+            "hankittavat-yhteiset-tutkinnon-osat",
+            "hankittavat-paikalliset-tutkinnon-osat",
+            "hankittavat-koulutuksen-osat",
+        ),
+    ),
+    Section("oppimisen-tuki", _("Oppimisen tuki"), _("Täytä, jos tuesta on sovittu."), ("oppimisen-tuki",)),
+    Section(
+        "opiskeluvalmiudet",
+        _("Opiskeluvalmiuksia tukevat opinnot"),
+        _("Täytä, jos opinnoista on sovittu."),
+        ("opiskeluvalmiuksia-tukevat-opinnot",),
+    ),
+)
+
+
+def lists_of(section: Section, document: dict, *, on_tuva: bool) -> list[FieldSpec]:
+    """The section's lists that are asked of such a study right, or that hold something nevertheless."""
+    found = (contract.spec(HoksPost, wire) for wire in section.lists)
+    return [spec for spec in found if spec and (applies(spec, document, on_tuva=on_tuva) or document.get(spec.wire))]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A violation at its node and inputs.
+
+    key: of the node, documents.ROOT at the top; names: HTML names of the inputs to look at in that node, none when
+    the form has no such input; incomplete: something is missing rather than wrong
+    """
+
+    key: str
+    names: tuple[str, ...]
+    code: str
+    text: str
+    incomplete: bool
+
+
+@dataclass
+class Progress:
+    """A draft's problems, by node."""
+
+    document: dict
+    problems: list[Problem] = field(default_factory=list)
+
+    def at(self, key: str) -> list[Problem]:
+        return [problem for problem in self.problems if problem.key == key]
+
+    def node_tila(self, node: TreeNode) -> Tila:
+        """Of a node's own fields."""
+        if node.path and not documents.own(node):
+            return Tila.EI_ALOITETTU
+        return _tila(self.at(documents.key_of(node)))
+
+    def section_tila(self, section: Section) -> Tila:
+        """Of everything in a section."""
+        root = tree(self.document)
+        if not section.lists:
+            return _tila(self.at(documents.ROOT))
+        nodes = [node for wire in section.lists for child in root.children(wire) for node in child.walk()]
+        if not nodes:
+            return Tila.EI_ALOITETTU
+        keys = {node.key for node in nodes}
+        return _tila([problem for problem in self.problems if problem.key in keys])
+
+    @property
+    def is_publishable(self) -> bool:
+        return not self.problems
+
+
+def _tila(problems: list[Problem]) -> Tila:
+    if not problems:
+        return Tila.VALMIS
+    return Tila.KESKEN if all(problem.incomplete for problem in problems) else Tila.TARKISTA
+
+
+def progress(document: dict, violations: list[Violation]) -> Progress:
+    """Violations of a draft's document as problems of its nodes, one for what is one thing to fix."""
+    refused = {violation.path for violation in violations}
+    problems = [_problem(document, violation) for violation in violations if not _follows(document, violation, refused)]
+    return Progress(document, problems)
+
+
+def _follows(document: dict, violation: Violation, refused: set[Path]) -> bool:
+    """A missing version of a code that is itself missing or wrong: picking the code mends both."""
+    node, rest = documents.node_at(document, violation.path)
+    spec = _spec(node.cls, rest)
+    return bool(spec and rest and rest[-1] == spec.versio_wire and (*violation.path[:-1], spec.wire) in refused)
+
+
+def _problem(document: dict, violation: Violation) -> Problem:
+    node, rest = documents.node_at(document, violation.path)
+    names = []
+    for path in violation.fields or (violation.path,):
+        at, within = documents.node_at(document, path)
+        if at.path == node.path and _spec(node.cls, within):
+            names.append(name_of(within))
+    return Problem(
+        key=documents.key_of(node),
+        names=tuple(names),
+        code=violation.code,
+        text=sentence(violation, _spec(node.cls, rest)),
+        incomplete=violation.code == "pakollinen",
+    )
+
+
+def _spec(cls: type[Node], path: Path) -> FieldSpec | None:
+    """The field a path within a node ends in; None at the node itself and for what the contract doesn't know."""
+    spec = None
+    for step in path:
+        if isinstance(step, int):
+            continue
+        spec = contract.spec(cls, step)
+        if spec is None:
+            return None
+        cls = spec.node or cls
+    return spec
+
+
+def sentence(violation: Violation, spec: FieldSpec | None) -> str:
+    """The violation's sentence; where the official picks or types a number, one that says so."""
+    if spec is None:
+        return str(violation.message)
+    is_picked = spec.kind in ("koodi", "organisaatio") and violation.path[-1] == spec.wire
+    if is_picked and violation.code in ("vaara-muoto", "pakollinen"):
+        return gettext("Valitse luettelosta: %(label)s.") % {"label": spec.label}
+    if violation.code == "vaara-tyyppi" and spec.kind in ("int", "number", "koodi"):
+        return SENTENCES["vaara-luku"] % {"label": spec.label}
+    return str(violation.message)

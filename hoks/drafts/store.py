@@ -1,0 +1,232 @@
+"""Drafts on the server: opened, changed under a lock, published through the one door (design 7)."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hoks import audit, permissions, services
+from hoks.drafts import document as documents
+from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Opiskeluoikeus, Tapahtuma
+from hoks.tree import TreeNode
+from hoks.violations import Refused, Violation
+
+# A study right older than this had a plan under the older law, whose approval date belongs in the plan.
+ENSIKERTAINEN_KYSYTAAN_ENNEN = dt.date(2018, 1, 1)
+
+
+class StaleDraft(Exception):
+    """The node has changed since the form was made. Nothing was saved.
+
+    node: as it is now; proposed: its own values as the form would leave them
+    """
+
+    def __init__(self, node: TreeNode, proposed: dict):
+        self.node, self.proposed = node, proposed
+        super().__init__(node.key)
+
+
+class Unseen(Exception):
+    """The draft has changed since the page that asked to publish it was shown. Nothing was saved."""
+
+
+def drafts_of(user) -> QuerySet[Luonnos]:
+    """The user's drafts of plans that he may still write, with what pages need of them."""
+    return Luonnos.objects.filter(
+        omistaja=user, opiskeluoikeus__in=Opiskeluoikeus.objects.editable_by(user)
+    ).select_related("opiskeluoikeus__oppija", "hoks")
+
+
+def other_drafts(opiskeluoikeus: Opiskeluoikeus, *, by) -> QuerySet[Luonnos]:
+    """Drafts of the same plan by others."""
+    return Luonnos.objects.filter(opiskeluoikeus=opiskeluoikeus).exclude(omistaja=by).select_related("omistaja")
+
+
+def last_transfer(hoks: Hoks | None) -> HoksVersio | None:
+    """The last save by data transfer, from which the next one would come; None when there is none."""
+    if hoks is None:
+        return None
+    transfers = HoksVersio.objects.filter(hoks=hoks, kanava=Kanava.TIEDONSIIRTO).select_related("tekija")
+    return transfers.defer("dokumentti", "yhteystiedot").order_by("-numero").first()
+
+
+# --- Opening -------------------------------------------------------------------------------
+
+
+def open_new(opiskeluoikeus: Opiskeluoikeus, *, by) -> Luonnos:
+    """The user's draft of a new plan for the study right: the one he has, or a new one with what is known filled in."""
+    if not permissions.can_create(by, opiskeluoikeus):
+        raise PermissionDenied
+    return _get_or_create(opiskeluoikeus, by, lambda: {"dokumentti": _new_document(opiskeluoikeus, by)})
+
+
+def open_existing(hoks: Hoks, *, by) -> Luonnos:
+    """The user's draft of the plan: the one he has, or a new one of the plan as it is now."""
+    if not permissions.can_edit(by, hoks):
+        raise PermissionDenied
+
+    def fields() -> dict:
+        document = documents.from_plan(hoks)
+        audit.record(Tapahtuma.Toiminto.LUETTU, hoks, by=by, kohde="luonnos")
+        return {
+            "dokumentti": document,
+            "pohja": document,
+            "hoks": hoks,
+            "pohja_versionumero": hoks.versionumero,
+        }
+
+    return _get_or_create(hoks.opiskeluoikeus, by, fields)
+
+
+def _get_or_create(opiskeluoikeus: Opiskeluoikeus, by, fields: Callable[[], dict]) -> Luonnos:
+    mine = Luonnos.objects.filter(omistaja=by, opiskeluoikeus=opiskeluoikeus)
+    existing = mine.first()
+    if existing:
+        return existing
+    try:
+        with transaction.atomic():
+            return Luonnos.objects.create(omistaja=by, opiskeluoikeus=opiskeluoikeus, **fields())
+    except IntegrityError:
+        return mine.get()
+
+
+def _new_document(opiskeluoikeus: Opiskeluoikeus, by) -> dict:
+    document = {"oppija-oid": opiskeluoikeus.oppija_id, "opiskeluoikeus-oid": opiskeluoikeus.oid}
+    # An older study right has an older approval date, which only the official knows.
+    if not opiskeluoikeus.alkoi_ennen(ENSIKERTAINEN_KYSYTAAN_ENNEN):
+        document["ensikertainen-hyvaksyminen"] = services.today().isoformat()
+    known = Hoks.objects.visible_to(by).filter(opiskeluoikeus__oppija=opiskeluoikeus.oppija_id, poistettu=None)
+    for name, column in (("sahkoposti", "sahkoposti"), ("puhelinnumero", "puhelinnumero")):
+        found = known.exclude(**{column: None}).order_by("-muokattu").values_list(column, flat=True).first()
+        if found:
+            document[name] = found
+    return document
+
+
+# --- Changing ------------------------------------------------------------------------------
+
+
+@contextmanager
+def changing(luonnos_id: int, *, by) -> Iterator[Luonnos]:
+    """The user's draft, locked; what the block does to its document is saved as the next revision.
+
+    Raises Luonnos.DoesNotExist when there is no such draft of his.
+    """
+    with transaction.atomic():
+        luonnos = drafts_of(by).select_for_update(of=("self",)).get(pk=luonnos_id)
+        before = documents.canonical(luonnos.dokumentti)
+        yield luonnos
+        if documents.canonical(luonnos.dokumentti) != before:
+            luonnos.revisio += 1
+            luonnos.save(update_fields=["dokumentti", "revisio", "muokattu"])
+
+
+def save_node(
+    luonnos_id: int, key: str, read: Callable[[Luonnos, TreeNode], dict], *, by, fingerprint: str
+) -> tuple[Luonnos, TreeNode]:
+    """Give a node the own values that `read` makes of it; (the draft, the node) as they are then.
+
+    fingerprint: of the node the form was made from. Raises StaleDraft when the node has changed since and the form
+    says otherwise, NoSuchNode when it is gone.
+    """
+    with changing(luonnos_id, by=by) as luonnos:
+        node = documents.find(luonnos.dokumentti, key)
+        data = read(luonnos, node)
+        if fingerprint != documents.fingerprint(node) and documents.canonical(data) != documents.canonical(
+            documents.own(node)
+        ):
+            raise StaleDraft(node, data)
+        documents.set_own(node, data)
+    return luonnos, node
+
+
+def add_node(luonnos_id: int, parent_key: str, list_wire: str, key: str, *, by) -> TreeNode:
+    """A new empty node in a list of a node; see documents.add."""
+    with changing(luonnos_id, by=by) as luonnos:
+        return documents.add(luonnos.dokumentti, parent_key, list_wire, key)
+
+
+def remove_node(luonnos_id: int, key: str, *, by) -> None:
+    """Take a node and all below it away; nothing happens when it is gone already."""
+    with changing(luonnos_id, by=by) as luonnos:
+        try:
+            documents.remove(luonnos.dokumentti, key)
+        except documents.NoSuchNode:
+            if key == documents.ROOT:
+                raise
+
+
+def copy_node(luonnos_id: int, key: str, new_key: str, *, by) -> TreeNode:
+    """Duplicate a node; see documents.copy_node."""
+    with changing(luonnos_id, by=by) as luonnos:
+        return documents.copy_node(luonnos.dokumentti, key, new_key)
+
+
+def discard(luonnos_id: int, *, by) -> None:
+    """Throw the user's draft away; the plan stays as it is."""
+    drafts_of(by).filter(pk=luonnos_id).delete()
+
+
+def expire(now: dt.datetime | None = None) -> int:
+    """Delete drafts nobody has touched for LUONNOS_SAILYTYS_PAIVAA days; how many."""
+    limit = (now or timezone.now()) - dt.timedelta(days=settings.LUONNOS_SAILYTYS_PAIVAA)
+    return Luonnos.objects.filter(muokattu__lt=limit).delete()[1].get("hoks.Luonnos", 0)
+
+
+# --- Publishing ----------------------------------------------------------------------------
+
+
+def document_for_publishing(luonnos: Luonnos) -> tuple[dict, dict[str, str]]:
+    """(the document as the door takes it, {JSON Pointer: key} of its nodes)."""
+    document, keys = documents.bare(luonnos.dokumentti)
+    if luonnos.hoks_id is not None:
+        document["id"] = luonnos.hoks_id
+    return document, keys
+
+
+def judge(luonnos: Luonnos) -> list[Violation]:
+    """Everything wrong with the draft as it is; nothing is saved."""
+    document, _keys = document_for_publishing(luonnos)
+    if luonnos.hoks_id is None:
+        return services.judge_new(document, kanava=Kanava.VIRKAILIJA)
+    luonnos.hoks.opiskeluoikeus = luonnos.opiskeluoikeus
+    return services.judge_replacement(luonnos.hoks, document, kanava=Kanava.VIRKAILIJA)
+
+
+def changed_plan(luonnos: Luonnos) -> Hoks | None:
+    """The plan when it is no longer the one the draft was made from; None when it is."""
+    current = luonnos.hoks or Hoks.objects.filter(opiskeluoikeus=luonnos.opiskeluoikeus_id, poistettu=None).first()
+    return current if current and current.versionumero != luonnos.pohja_versionumero else None
+
+
+def publish(luonnos_id: int, *, by, revisio: int) -> Hoks:
+    """Make the draft the plan and throw the draft away.
+
+    revisio: of the draft the official was shown. Raises what hoks.services raises, Unseen, Luonnos.DoesNotExist.
+    """
+    with transaction.atomic():
+        luonnos = drafts_of(by).select_for_update(of=("self",)).get(pk=luonnos_id)
+        if luonnos.revisio != revisio:
+            raise Unseen
+        document, keys = document_for_publishing(luonnos)
+        # The refusal's audit entry is in this transaction, so it is raised after the commit.
+        refusal: Exception | None = None
+        hoks = luonnos.hoks
+        try:
+            if hoks is None:
+                hoks = services.create_hoks(document, by=by, kanava=Kanava.VIRKAILIJA, keys=keys)
+            else:
+                services.replace_hoks(
+                    hoks, document, by=by, kanava=Kanava.VIRKAILIJA, keys=keys, based_on=luonnos.pohja_versionumero
+                )
+            luonnos.delete()
+        except (Refused, services.Conflict, PermissionDenied) as error:
+            refusal = error
+    if refusal:
+        raise refusal
+    return hoks

@@ -1,0 +1,13 @@
+"""Deletes drafts that nobody has touched for LUONNOS_SAILYTYS_PAIVAA days; run daily."""
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from hoks.drafts import store
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args, **options):
+        self.stdout.write(_("Poistettu luonnoksia: %(count)d") % {"count": store.expire()})

@@ -1,0 +1,319 @@
+"""The nodes of a draft: one node, one form, one URL (design 7)."""
+
+import uuid
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+
+from accounts.decorators import virkailija_required
+from hoks.drafts import document as documents
+from hoks.drafts import store
+from hoks.drafts.outline import TOP_LEVEL_HEADING, kortti, title
+from hoks.drafts.progress import progress
+from hoks.forms import reading
+from hoks.forms.inputs import Form, Input, all_inputs, build
+from hoks.forms.picking import NodeNames, Picking
+from hoks.models import Luonnos
+from hoks.plan import new_key
+from hoks.presentation.plan import Osa, Plan
+from hoks.presentation.rows import rows
+from hoks.tree import TreeNode
+from hoks.views.virkailija.luonnokset import page_context
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def draft_url(luonnos_id: int, key: str = "") -> str:
+    """The draft's page, at the node of the key."""
+    return reverse("virkailija:luonnos", args=[luonnos_id]) + (f"#osa-{key}" if key else "")
+
+
+def node_url(luonnos_id: int, key: str) -> str:
+    """The page of a node's form."""
+    return reverse("virkailija:luonnos-osa", args=[luonnos_id, key])
+
+
+@virkailija_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def osa(request, luonnos_id, key):
+    """A node's form, and what its buttons do (the field `toiminto`, or `hae` of a search without JavaScript)."""
+    luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    try:
+        if request.method == "POST":
+            return Editing(request, luonnos, key).respond()
+        node = documents.find(luonnos.dokumentti, key)
+    except documents.NoSuchNode:
+        return _gone(request, luonnos)
+    if request.htmx and "yhteenveto" in request.GET:
+        return render(request, "hoks/editor/_sisus.html", _card_context(luonnos, key, request.user))
+    return _render_form(request, luonnos, node)
+
+
+def _gone(request, luonnos: Luonnos) -> HttpResponse:
+    """The node was removed, in another tab or before the back button."""
+    if request.htmx:
+        return HttpResponseClientRedirect(draft_url(luonnos.pk))
+    return render(request, "hoks/editor/osa_poistettu.html", {"luonnos": luonnos}, status=404)
+
+
+class Editing:
+    """One POST of a node's form."""
+
+    def __init__(self, request, luonnos: Luonnos, key: str):
+        self.request, self.luonnos, self.key = request, luonnos, key
+        self.posted = _clean(request.POST)
+        self.toiminto, _colon, self.place = self.posted.get("toiminto", "valmis").partition(":")
+        self.searched = self.posted.get("hae", "")
+
+    def respond(self) -> HttpResponse:
+        """Save what was posted, then do what the button says. Raises NoSuchNode."""
+        try:
+            self.luonnos, self.node = store.save_node(
+                self.luonnos.pk,
+                self.key,
+                self._read,
+                by=self.request.user,
+                fingerprint=self.posted.get("tila", ""),
+            )
+        except store.StaleDraft as stale:
+            return self._show_difference(stale)
+        if self.searched:
+            return self._show_results()
+        if self.toiminto == "kentta":
+            return self._saved_field()
+        if self.toiminto in ("lisaa", "poista"):
+            return self._show_rows()
+        if self.toiminto == "kesken":
+            return self._done()
+        return self._check()
+
+    def _read(self, luonnos: Luonnos, node: TreeNode) -> dict:
+        posted = dict(self.posted)
+        if self.searched:
+            # The words in the box are for the search, not for the plan.
+            for name in (self.searched, f"{self.searched}_haku"):
+                posted.pop(name, None)
+        still_filling = bool(self.searched) or self.toiminto in ("kentta", "lisaa", "poista")
+        own = documents.own(node)
+        data = reading.read(node.cls, own, posted, form_of(luonnos, node), done=not still_filling)
+        if self.toiminto == "lisaa":
+            return reading.add_row(node.cls, data, self.place)
+        if self.toiminto == "poista":
+            return reading.remove_row(node.cls, data, self.place)
+        return data
+
+    def _show_difference(self, stale: store.StaleDraft) -> HttpResponse:
+        """The official's own values in the form, the stored ones beside them; the next save knows both."""
+        node, cls = stale.node, stale.node.cls
+        names = NodeNames([(cls, node.data), (cls, stale.proposed)])
+        told = [{row.label: str(row) for row in rows(cls, data, names)} for data in (node.data, stale.proposed)]
+        labels = dict.fromkeys([*told[0], *told[1]])
+        differing = [(label, told[0].get(label, ""), told[1].get(label, "")) for label in labels]
+        mine = TreeNode(cls, stale.proposed, node.path, node.parent, node.list_wire)
+        context = _form_context(self.luonnos, node, build(cls, stale.proposed, form_of(self.luonnos, mine)))
+        context["differing"] = [row for row in differing if row[1] != row[2]]
+        return _form_response(self.request, context, status=CONFLICT)
+
+    def _show_results(self) -> HttpResponse:
+        """The form again with what the words found, to pick from without JavaScript."""
+        name, words = self.searched, self.posted.get(f"{self.searched}_haku", "")
+        form = form_of(self.luonnos, self.node)
+        inputs = build(self.node.cls, self.node.data, form)
+        spec = next((part.spec for part in all_inputs(inputs) if part.name == name), None)
+        found = form.picking.search(spec, words)[0] if spec else []
+        errors = {} if found else {name: (_("Haulla ei löytynyt mitään. Kokeile toista sanaa tai numeroa."),)}
+        form = form_of(self.luonnos, self.node, results={name: found}, words={name: words}, errors=errors)
+        inputs = build(self.node.cls, self.node.data, form)
+        return _form_response(self.request, _form_context(self.luonnos, self.node, inputs))
+
+    def _saved_field(self) -> HttpResponse:
+        """A word that it is saved, and the inputs that the new value makes appear or change."""
+        inputs = build(self.node.cls, self.node.data, form_of(self.luonnos, self.node))
+        appearing = [part for part in inputs if part.is_conditional and part.shown != self._was_shown(part)]
+        versiot = [
+            part.versio
+            for part in all_inputs(inputs)
+            if part.versio and self.posted.get(part.versio.name, part.versio.value) != part.versio.value
+        ]
+        context = _form_context(self.luonnos, self.node, inputs) | {"appearing": appearing, "versiot": versiot}
+        return render(self.request, "hoks/editor/_tallennettu.html", context)
+
+    def _was_shown(self, part: Input) -> bool:
+        return any(name == part.name or name.startswith((part.name + ".", part.name + "_")) for name in self.posted)
+
+    def _show_rows(self) -> HttpResponse:
+        if self.request.htmx:
+            inputs = build(self.node.cls, self.node.data, form_of(self.luonnos, self.node))
+            return _form_response(self.request, _form_context(self.luonnos, self.node, inputs))
+        anchor = f"{prefix_of(self.key)}-{self.place.replace('.', '-')}" if self.toiminto == "lisaa" else ""
+        return redirect(node_url(self.luonnos.pk, self.key) + (f"#{anchor}-rivit" if anchor else ""))
+
+    def _check(self) -> HttpResponse:
+        """Valmis: what is wrong in this node is said now, and not before."""
+        self.luonnos.refresh_from_db(fields=["dokumentti"])
+        problems = progress(self.luonnos.dokumentti, store.judge(self.luonnos)).at(self.key)
+        form = form_of(self.luonnos, self.node)
+        inputs = build(self.node.cls, self.node.data, form)
+        new = [part for part in inputs if part.is_conditional and part.shown and not self._was_shown(part)]
+        if not problems:
+            return self._done()
+        if new and not self.request.htmx:
+            context = _form_context(self.luonnos, self.node, inputs) | {"new": new}
+            return _form_response(self.request, context)
+        errors: dict[str, tuple[str, ...]] = {}
+        for problem in problems:
+            for name in problem.names:
+                errors[name] = (*errors.get(name, ()), problem.text)
+        form = form_of(self.luonnos, self.node, errors=errors)
+        inputs = build(self.node.cls, self.node.data, form)
+        summary = [
+            {"href": f"#{form.id_of(problem.names[0])}" if problem.names else "", "text": problem.text}
+            for problem in problems
+        ]
+        context = _form_context(self.luonnos, self.node, inputs) | {"summary": summary}
+        return _form_response(self.request, context, status=UNPROCESSABLE)
+
+    def _done(self) -> HttpResponse:
+        if not self.request.htmx:
+            return redirect(draft_url(self.luonnos.pk, self.key))
+        if not _in_place(self.request, self.key):
+            return HttpResponseClientRedirect(draft_url(self.luonnos.pk, self.key))
+        return render(
+            self.request, "hoks/editor/_valmis.html", _card_context(self.luonnos, self.key, self.request.user)
+        )
+
+
+def _clean(posted: QueryDict) -> dict[str, str]:
+    """Texts by name, the last of each; without the one character that PostgreSQL cannot keep."""
+    return {name: posted[name].replace("\0", "") for name in posted}
+
+
+# --- Rendering -----------------------------------------------------------------------------
+
+
+def prefix_of(key: str) -> str:
+    """Prefix of the ids of a node's inputs."""
+    return f"k-{key[:13]}"
+
+
+def form_of(luonnos: Luonnos, node: TreeNode, **more) -> Form:
+    """What the node's form needs; `more`: see Form."""
+    picking = Picking(luonnos.opiskeluoikeus, [(node.cls, documents.own(node))])
+    return Form(luonnos.opiskeluoikeus.on_tuva, picking, prefix_of(documents.key_of(node)), **more)
+
+
+def _in_place(request, key: str) -> bool:
+    """Whether the form is in the node's card on the draft's page, rather than on its own."""
+    return bool(request.htmx) and (request.htmx.target == f"osa-{key}-sisus" or "paikallaan" in request.POST)
+
+
+def _render_form(request, luonnos: Luonnos, node: TreeNode) -> HttpResponse:
+    inputs = build(node.cls, node.data, form_of(luonnos, node))
+    return _form_response(request, _form_context(luonnos, node, inputs))
+
+
+def _form_context(luonnos: Luonnos, node: TreeNode, inputs) -> dict:
+    osa, key = Osa(Plan(luonnos.dokumentti), node), documents.key_of(node)
+    return {
+        "luonnos": luonnos,
+        "opiskeluoikeus": luonnos.opiskeluoikeus,
+        "node": node,
+        "key": key,
+        "node_url": node_url(luonnos.pk, key),
+        "draft_url": draft_url(luonnos.pk, key),
+        "title": title(osa),
+        "laji": osa.laji,
+        "parents": [title(Osa(osa.plan, parent)) for parent in documents.ancestors(node) if parent.path],
+        "fingerprint": documents.fingerprint(node),
+        "inputs": inputs,
+        "has_children": bool(documents.node_lists(node.cls)) and bool(node.path),
+        "older_law": not node.path and luonnos.opiskeluoikeus.alkoi_ennen(store.ENSIKERTAINEN_KYSYTAAN_ENNEN),
+    }
+
+
+def _form_response(request, context: dict, status: int = 200) -> HttpResponse:
+    """The whole page, or with htmx the form in its place: in the node's card or on the form's own page."""
+    if not request.htmx:
+        return render(request, "hoks/editor/osa.html", context, status=status)
+    response = render(
+        request, "hoks/editor/_lomake.html", context | {"in_place": _in_place(request, context["key"])}, status=status
+    )
+    if request.method == "POST":
+        return reswap(retarget(response, f"#lomake-{context['key']}"), "outerHTML")
+    return response
+
+
+def _card_context(luonnos: Luonnos, key: str, user) -> dict:
+    context = page_context(luonnos, user)
+    node = documents.find(luonnos.dokumentti, key)
+    card = kortti(context["plan"], context["progress"], node, TOP_LEVEL_HEADING)
+    return context | {"kortti": card}
+
+
+# --- Lists of nodes ------------------------------------------------------------------------
+
+
+@virkailija_required
+@require_POST
+def uusi(request, luonnos_id):
+    """A new node in the list of a node (`vanhempi`, `lista`), under the key the page gave it (`avain`)."""
+    get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    key = _fresh_key(request)
+    try:
+        store.add_node(
+            luonnos_id, request.POST.get("vanhempi", ""), request.POST.get("lista", ""), key, by=request.user
+        )
+    except documents.NoSuchNode:
+        return redirect(draft_url(luonnos_id))
+    return redirect(node_url(luonnos_id, key))
+
+
+@virkailija_required
+@require_POST
+def kopioi(request, luonnos_id, key):
+    """Duplicate a node with everything below it."""
+    luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    copy = _fresh_key(request)
+    try:
+        store.copy_node(luonnos_id, key, copy, by=request.user)
+    except documents.NoSuchNode:
+        return _gone(request, luonnos)
+    return redirect(draft_url(luonnos_id, copy))
+
+
+def _fresh_key(request) -> str:
+    """The key the page made for the node to come, so that a click repeated is the same node."""
+    try:
+        return str(uuid.UUID(request.POST.get("avain", "")))
+    except ValueError:
+        return new_key()
+
+
+@virkailija_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def poista(request, luonnos_id, key):
+    """Ask, then take a node with everything below it out of the draft."""
+    luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    try:
+        node = documents.find(luonnos.dokumentti, key)
+        if request.method == "POST":
+            store.remove_node(luonnos_id, key, by=request.user)
+    except documents.NoSuchNode:
+        return redirect(draft_url(luonnos_id)) if request.method == "POST" else _gone(request, luonnos)
+    if request.method == "POST":
+        parent = node.parent.key if node.parent and node.parent.path else ""
+        return redirect(draft_url(luonnos_id, parent) if parent else draft_url(luonnos_id))
+    osa = Osa(Plan(luonnos.dokumentti), node)
+    below = sum(1 for _node in node.walk()) - 1
+    context = {
+        "luonnos": luonnos,
+        "title": title(osa),
+        "laji": osa.laji,
+        "below": below,
+        "draft_url": draft_url(luonnos_id, key),
+    }
+    return render(request, "hoks/editor/poista.html", context)

@@ -1,0 +1,84 @@
+"""Check answers, publish, and what to do when the plan has changed meanwhile."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.decorators import virkailija_required
+from hoks import audit, services
+from hoks.drafts import document as documents
+from hoks.drafts import store
+from hoks.drafts.progress import Problem
+from hoks.models import Hoks, Luonnos, Tapahtuma
+from hoks.views.virkailija.luonnokset import page_context
+from hoks.views.virkailija.osat import node_url, prefix_of
+from hoks.violations import Refused
+
+
+@virkailija_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def tarkista(request, luonnos_id):
+    """The whole plan with every problem as a link and, of an existing plan, what changes; POST publishes."""
+    luonnos = store.drafts_of(request.user).filter(pk=luonnos_id).first()
+    if luonnos is None:
+        return _published_already(request)
+    if request.method == "POST":
+        try:
+            hoks = store.publish(luonnos.pk, by=request.user, revisio=_revisio(request))
+        except services.Conflict:
+            return redirect("virkailija:luonnos-ristiriita", luonnos.pk)
+        except (Refused, store.Unseen) as error:
+            if store.changed_plan(luonnos):
+                return redirect("virkailija:luonnos-ristiriita", luonnos.pk)
+            return _show(request, luonnos, unseen=isinstance(error, store.Unseen))
+        except Luonnos.DoesNotExist:
+            return _published_already(request)
+        messages.success(request, _("HOKS on tallennettu."))
+        return redirect("virkailija:hoks", hoks.pk)
+    audit.record(Tapahtuma.Toiminto.LUETTU, luonnos.hoks or luonnos.opiskeluoikeus, by=request.user, kohde="luonnos")
+    return _show(request, luonnos)
+
+
+def _revisio(request) -> int:
+    text = request.POST.get("revisio", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _published_already(request):
+    """A second click of the same button finds no draft, and the plan it made."""
+    visible = Hoks.objects.visible_to(request.user).filter(poistettu=None)
+    hoks = get_object_or_404(visible, opiskeluoikeus=request.POST.get("opiskeluoikeus", "").replace("\0", ""))
+    return redirect("virkailija:hoks", hoks.pk)
+
+
+def _show(request, luonnos: Luonnos, *, unseen: bool = False):
+    luonnos.refresh_from_db(fields=["dokumentti", "revisio"])
+    context = page_context(luonnos, request.user)
+    if context["changed"]:
+        return redirect("virkailija:luonnos-ristiriita", luonnos.pk)
+    problems = [
+        {"href": problem_url(luonnos, problem), "text": problem.text, "key": problem.key}
+        for problem in context["progress"].problems
+    ]
+    context |= {"problems": problems, "unseen": unseen}
+    return render(request, "hoks/editor/tarkista.html", context, status=422 if request.method == "POST" else 200)
+
+
+def problem_url(luonnos: Luonnos, problem: Problem) -> str:
+    """The form where the problem is mended, at the input; empty when no form has it."""
+    if problem.key == documents.ROOT and not problem.names:
+        return ""
+    anchor = f"#{prefix_of(problem.key)}-{problem.names[0].replace('.', '-')}" if problem.names else ""
+    return f"{node_url(luonnos.pk, problem.key)}{anchor}"
+
+
+@virkailija_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ristiriita(request, luonnos_id):
+    """The plan has changed since the draft was begun: both changes side by side, and the official chooses."""
+    luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    current = store.changed_plan(luonnos)
+    if current is None:
+        return redirect("virkailija:luonnos", luonnos.pk)
+    return redirect("virkailija:luonnos", luonnos.pk)
