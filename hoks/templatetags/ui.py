@@ -7,7 +7,8 @@ from django import template
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.functional import Promise
-from django.utils.html import SafeString, format_html
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
