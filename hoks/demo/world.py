@@ -43,12 +43,22 @@ class DemoHoks:
 
 
 @dataclass(frozen=True)
+class LuonnosOsa:
+    """A node added to a draft: the list it goes to, what has been typed of it, and the nodes below it."""
+
+    lista: str
+    arvot: Node
+    osat: tuple["LuonnosOsa", ...] = ()
+
+
+@dataclass(frozen=True)
 class DemoLuonnos:
-    """An open draft; document is what has been typed so far, of a new plan or over the saved one."""
+    """An open draft, of a new plan or over the saved one: what has been typed at its top level and added to it."""
 
     kayttaja: str
     opiskeluoikeus_oid: str
-    document: Node
+    perustiedot: Node
+    osat: tuple[LuonnosOsa, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,7 @@ def demo_world(today: dt.date, seed: int = SEED) -> DemoWorld:
         hoksit=tuple(
             _hoks(opinto, number, today, places) for number, opinto in enumerate(made) if opinto.suunnitelma.laji
         ),
-        luonnokset=_luonnokset(by_key, today, places),
+        luonnokset=_luonnokset(by_key, today),
     )
 
 
@@ -183,27 +193,35 @@ def _earlier(final: Node) -> list[Node]:
     return [first, second]
 
 
-def _luonnokset(by_key: dict[str, Opinto], today: dt.date, places: Organisaatiot) -> tuple[DemoLuonnos, ...]:
+def _luonnokset(by_key: dict[str, Opinto], today: dt.date) -> tuple[DemoLuonnos, ...]:
     """Drafts left open: a change to a saved plan, and two new plans that are not complete yet."""
-    muutettava, uusi, toisen = (by_key[key] for key in ("luonnos", "luonnos ilman", "luonnos toisen"))
-    saved = document(muutettava, today, muu_oppilaitos_oid=places.oid("merisatama"), tunnisteet=False)
-    saved["sahkoposti"] = "uusi.osoite@opiskelija.example"
-    osat = saved["hankittavat-ammat-tutkinnon-osat"]
+    muutettava, uusi, toisen = (by_key[key].oid for key in ("luonnos", "luonnos ilman", "luonnos toisen"))
+    lista = "hankittavat-ammat-tutkinnon-osat"
+    jakso = {
+        "osaamisen-hankkimistapa-koodi-uri": "osaamisenhankkimistapa_koulutussopimus",
+        "osaamisen-hankkimistapa-koodi-versio": 1,
+        "alku": f"31.2.{today.year + 1}",
+    }
     return (
-        DemoLuonnos("virkailija", muutettava.oid, saved | {"hankittavat-ammat-tutkinnon-osat": osat[:-1]}),
         DemoLuonnos(
             "virkailija",
-            uusi.oid,
+            muutettava,
+            {"sahkoposti": "uusi.osoite@opiskelija.example"},
+            (LuonnosOsa(lista, _unit("990014")),),
+        ),
+        DemoLuonnos(
+            "virkailija",
+            uusi,
             {
-                "oppija-oid": uusi.oppija_oid,
-                "opiskeluoikeus-oid": uusi.oid,
                 "osaamisen-hankkimisen-tarve": True,
                 "urasuunnitelma-koodi-uri": "urasuunnitelma_0002",
                 "urasuunnitelma-koodi-versio": 1,
-                "hankittavat-ammat-tutkinnon-osat": [
-                    {"tutkinnon-osa-koodi-uri": "tutkinnonosat_910001", "tutkinnon-osa-koodi-versio": 1}
-                ],
             },
+            (LuonnosOsa(lista, _unit("910001"), (LuonnosOsa("osaamisen-hankkimistavat", jakso),)),),
         ),
-        DemoLuonnos("koulutustoimija", toisen.oid, {"oppija-oid": toisen.oppija_oid, "opiskeluoikeus-oid": toisen.oid}),
+        DemoLuonnos("koulutustoimija", toisen, {}),
     )
+
+
+def _unit(arvo: str) -> Node:
+    return {"tutkinnon-osa-koodi-uri": f"tutkinnonosat_{arvo}", "tutkinnon-osa-koodi-versio": 1}

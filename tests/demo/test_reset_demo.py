@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import Organisaatio, User
 from hoks.demo.world import PASSWORD, demo_world
 from hoks.management.commands.reset_demo import silent_audit_log
-from hoks.models import Hoks, HoksVersio, Koodi, Opiskeluoikeus, Oppija, Tapahtuma
+from hoks.models import Hoks, HoksVersio, Koodi, Luonnos, Opiskeluoikeus, Oppija, Tapahtuma
 from hoks.services import today
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,8 @@ def test_makes_the_world_and_makes_it_anew(settings, rf):
     assert Hoks.objects.exclude(poistettu=None).count() == 2
     assert HoksVersio.objects.count() == sum(len(hoks.tallennukset) for hoks in world.hoksit)
     assert Opiskeluoikeus.objects.filter(tila="valmistunut", hoks__isnull=False).exists()
+    assert Luonnos.objects.filter(hoks=None).count() == 2
+    assert Luonnos.objects.exclude(hoks=None).get().omistaja.username == "virkailija"
     assert not Tapahtuma.objects.filter(tulos=Tapahtuma.Tulos.EPAONNISTUI).exists()
     for record in world.kayttajat:
         user = authenticate(rf.post("/kirjaudu/"), username=record["username"], password=PASSWORD)

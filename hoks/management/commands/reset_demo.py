@@ -17,10 +17,12 @@ from accounts.importing import ImportCommand, RecordRefused
 from accounts.models import User
 from hoks import audit, services
 from hoks.demo.koodit import koodisto_files, records
-from hoks.demo.world import PASSWORD, DemoHoks, DemoWorld, demo_world
+from hoks.demo.world import PASSWORD, DemoHoks, DemoLuonnos, DemoWorld, LuonnosOsa, demo_world
+from hoks.drafts import document, store
 from hoks.importing import store_opiskeluoikeudet, store_oppijat
 from hoks.importing.upsert import Result
-from hoks.models import Hoks, Kanava, Tapahtuma
+from hoks.models import Hoks, Kanava, Opiskeluoikeus, Tapahtuma
+from hoks.plan import new_key
 
 EMPTIED_APPS = ("accounts", "hoks", "sessions", "axes", "admin")
 
@@ -69,6 +71,8 @@ def make(world: DemoWorld) -> None:
     for hoks in world.hoksit:
         make_hoks(hoks, users)
     expect_stored(store_opiskeluoikeudet(list(world.opiskeluoikeudet)))
+    for luonnos in world.luonnokset:
+        make_luonnos(luonnos, users[luonnos.kayttaja])
 
 
 def import_each(command_name: str, values: Iterable[dict]) -> None:
@@ -90,13 +94,33 @@ def make_hoks(demo: DemoHoks, users: dict[str | None, User]) -> Hoks:
     first, *later = demo.tallennukset
     hoks = services.create_hoks(first.document, by=users[first.kayttaja], kanava=Kanava(first.kanava))
     for save in later:
-        document = save.document | {"id": hoks.pk}
-        services.replace_hoks(hoks, document, by=users[save.kayttaja], kanava=Kanava(save.kanava))
+        replacement = save.document | {"id": hoks.pk}
+        services.replace_hoks(hoks, replacement, by=users[save.kayttaja], kanava=Kanava(save.kanava))
     for katsoja in demo.katsojat:
         audit.record(Tapahtuma.Toiminto.LUETTU, hoks, by=users[katsoja])
     if demo.poistaja:
         services.delete_hoks(hoks, by=users[demo.poistaja], syy=demo.poiston_syy)
     return hoks
+
+
+def make_luonnos(demo: DemoLuonnos, user: User) -> None:
+    """Open a draft and type into it what the demo world says."""
+    opiskeluoikeus = Opiskeluoikeus.objects.select_related("oppija").get(pk=demo.opiskeluoikeus_oid)
+    hoks = Hoks.objects.select_related("opiskeluoikeus__oppija").filter(opiskeluoikeus=opiskeluoikeus).first()
+    draft = store.open_existing(hoks, by=user) if hoks else store.open_new(opiskeluoikeus, by=user)
+    with store.changing(draft.pk, by=user) as luonnos:
+        top = document.find(luonnos.dokumentti, document.ROOT)
+        document.set_own(top, document.own(top) | demo.perustiedot)
+        for osa in demo.osat:
+            add_osa(luonnos.dokumentti, document.ROOT, osa)
+
+
+def add_osa(dokumentti: dict, parent_key: str, osa: LuonnosOsa) -> None:
+    """Add a node and those below it to a draft's document."""
+    key = new_key()
+    document.set_own(document.add(dokumentti, parent_key, osa.lista, key), osa.arvot)
+    for below in osa.osat:
+        add_osa(dokumentti, key, below)
 
 
 @contextmanager
