@@ -19,7 +19,7 @@ WINDOW_YEARS = 8
 MOST_TICKS = 6
 # Percent: a label that begins further right would not fit on a phone.
 LAST_LABEL = 86
-TICK_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 12000)
+TICK_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 24000)
 LANE_HEIGHT = 20
 BAR_HEIGHT = 14
 # Percent: a one-day demonstration must be seen.
