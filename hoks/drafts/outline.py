@@ -15,8 +15,11 @@ from hoks.presentation.plan import Osa, Plan
 from hoks.presentation.rows import Row
 from hoks.tree import TreeNode
 
+ROOT_HEADING = 3
 TOP_LEVEL_HEADING = 4
 LAST_HEADING = 6
+# Nodes of a plan that fits on the page with everything open.
+SHOWN_WHOLE = 15
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,28 @@ class Kortti:
 
     @property
     def rows(self) -> list[Row]:
-        return self.osa.rows
+        """The fields that hold something; learner and study right stand in the page's heading."""
+        return [row for row in self.osa.rows if row.spec.kind != "oid"]
+
+    @property
+    def is_top(self) -> bool:
+        """The plan's own fields."""
+        return not self.osa.node.path
+
+    @property
+    def below(self) -> int:
+        """How many nodes hang on it, on every level."""
+        return sum(1 for _node in self.osa.node.walk()) - 1
+
+    @property
+    def below_label(self) -> str:
+        """What hangs on it, in words."""
+        return ", ".join([self.lists[0].label, *(lower_first(lista.label) for lista in self.lists[1:])])
+
+    @property
+    def is_open(self) -> bool:
+        """A short plan is shown whole; in a long one the units are opened as needed."""
+        return sum(1 for _node in self.osa.plan.root.walk()) <= SHOWN_WHOLE
 
     @property
     def problems(self) -> list[Problem]:
@@ -114,7 +138,7 @@ def outline(plan: Plan, progress: Progress, *, on_tuva: bool) -> list[Osio]:
     osiot = []
     for section in SECTIONS:
         if not section.lists:
-            kortti = Kortti(Osa(plan, plan.root), progress, level=TOP_LEVEL_HEADING)
+            kortti = Kortti(Osa(plan, plan.root), progress, level=ROOT_HEADING)
             osiot.append(Osio(section, progress.section_tila(section), kortti=kortti))
             continue
         specs = lists_of(section, plan.document, on_tuva=on_tuva)

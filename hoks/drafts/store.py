@@ -1,7 +1,7 @@
 """Drafts on the server: opened, changed under a lock, published through the one door (design 7)."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hoks import audit, permissions, services
 from hoks.drafts import document as documents
+from hoks.drafts.merging import Puoli, join
 from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Opiskeluoikeus, Tapahtuma
 from hoks.tree import TreeNode
 from hoks.violations import Refused, Violation
@@ -202,6 +203,21 @@ def changed_plan(luonnos: Luonnos) -> Hoks | None:
     """The plan when it is no longer the one the draft was made from; None when it is."""
     current = luonnos.hoks or Hoks.objects.filter(opiskeluoikeus=luonnos.opiskeluoikeus_id, poistettu=None).first()
     return current if current and current.versionumero != luonnos.pohja_versionumero else None
+
+
+def rebase(luonnos_id: int, current: Hoks, theirs: dict, choices: Mapping[str, Puoli], *, by, revisio: int) -> Luonnos:
+    """Put the draft on top of the plan as it is now.
+
+    theirs: the plan's document with keys, as the official saw it; choices: see merging.join. Raises Unseen when the
+    draft has changed since.
+    """
+    with changing(luonnos_id, by=by) as luonnos:
+        if luonnos.revisio != revisio:
+            raise Unseen
+        luonnos.dokumentti = join(luonnos.pohja or {}, luonnos.dokumentti, theirs, choices)
+        luonnos.pohja, luonnos.hoks, luonnos.pohja_versionumero = theirs, current, current.versionumero
+        luonnos.save(update_fields=["pohja", "hoks", "pohja_versionumero"])
+    return luonnos
 
 
 def publish(luonnos_id: int, *, by, revisio: int) -> Hoks:

@@ -6,6 +6,9 @@ from hoks.contract import FieldSpec
 from hoks.rules.oppimisen_tuki import TUKIOPETUS
 from hoks.rules.osaamisen_hankkimistapa import OPPISOPIMUS, TAPA, TYOPAIKKAJAKSOT
 
+# Optional in the contract, but a rule asks for them when they apply (domain.md 2.3 rules 1, 3 and 4, 2.4).
+USUALLY_NEEDED = {"tyopaikan-y-tunnus"}
+
 TUEN_TYYPPI = "oppimisen-tuen-tyyppi-koodi-uri"
 
 
@@ -28,6 +31,18 @@ def applies(spec: FieldSpec, data: dict, *, on_tuva: bool) -> bool:
 def is_shown(spec: FieldSpec, data: dict, *, on_tuva: bool) -> bool:
     """Asked, or holding a value that hiding would keep from the official's eyes."""
     return spec.kind != "oid" and (applies(spec, data, on_tuva=on_tuva) or holds_value(data.get(spec.wire)))
+
+
+def is_optional(spec: FieldSpec) -> bool:
+    """Whether to say that the field may be left empty."""
+    if spec.required or spec.kind in ("object", "objects") or spec.wire in USUALLY_NEEDED:
+        return False
+    return not depends_on_sibling(spec)
+
+
+def depends_on_sibling(spec: FieldSpec) -> bool:
+    """Whether the field comes and goes with another field of the same node."""
+    return spec.asked_when not in ("", "tuva", "ei-tuva")
 
 
 def holds_value(value: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hoks.contract import FieldSpec, Node, fields
-from hoks.forms.asking import is_shown
+from hoks.forms.asking import depends_on_sibling, is_optional, is_shown
 from hoks.forms.picking import Picking
 from hoks.forms.typed import written
 
@@ -53,7 +53,7 @@ class Input:
     @property
     def is_conditional(self) -> bool:
         """Whether it comes and goes with another field of the same node."""
-        return self.spec.asked_when not in ("", "tuva", "ei-tuva")
+        return depends_on_sibling(self.spec)
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _input(spec: FieldSpec, data: dict, form: Form, name: str) -> Input:
         widget=widget(spec, value, form.picking),
         label=spec.label,
         hint=spec.hint,
-        optional=not spec.required and spec.kind not in ("object", "objects"),
+        optional=is_optional(spec),
         errors=tuple(form.errors.get(name, ())),
         shown=is_shown(spec, data, on_tuva=form.on_tuva),
     )
@@ -174,6 +174,10 @@ def _text_look(spec: FieldSpec) -> dict[str, str]:
     look = {"inputmode": modes.get(spec.kind, ""), "width": widths.get(spec.kind, "")}
     if spec.kind == "timestamp" and not spec.hint:
         look["hint"] = _("Esimerkiksi 1.8.2026 klo 12.00.")
+    if spec.kind == "tuva":
+        look["hint"] = _(
+            "Opiskelijan TUVA-opiskeluoikeutta ei ole tiedossa. Jos hänellä on sellainen, anna sen tunniste."
+        )
     return look
 
 

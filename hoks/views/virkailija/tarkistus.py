@@ -9,8 +9,12 @@ from accounts.decorators import virkailija_required
 from hoks import audit, services
 from hoks.drafts import document as documents
 from hoks.drafts import store
+from hoks.drafts.comparison import Vertailu
+from hoks.drafts.differences import differences
+from hoks.drafts.merging import Puoli, changes
 from hoks.drafts.progress import Problem
-from hoks.models import Hoks, Luonnos, Tapahtuma
+from hoks.models import Hoks, HoksVersio, Luonnos, Tapahtuma
+from hoks.presentation.plan import Plan
 from hoks.views.virkailija.luonnokset import page_context
 from hoks.views.virkailija.osat import node_url, prefix_of
 from hoks.violations import Refused
@@ -61,7 +65,12 @@ def _show(request, luonnos: Luonnos, *, unseen: bool = False):
         {"href": problem_url(luonnos, problem), "text": problem.text, "key": problem.key}
         for problem in context["progress"].problems
     ]
-    context |= {"problems": problems, "unseen": unseen}
+    before = Plan(luonnos.pohja, opiskeluoikeus=luonnos.opiskeluoikeus) if luonnos.pohja else None
+    context |= {
+        "problems": problems,
+        "unseen": unseen,
+        "differences": differences(before, context["plan"]) if before else None,
+    }
     return render(request, "hoks/editor/tarkista.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -79,6 +88,37 @@ def ristiriita(request, luonnos_id):
     """The plan has changed since the draft was begun: both changes side by side, and the official chooses."""
     luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
     current = store.changed_plan(luonnos)
-    if current is None:
+    if current is None or current.on_poistettu:
         return redirect("virkailija:luonnos", luonnos.pk)
-    return redirect("virkailija:luonnos", luonnos.pk)
+    theirs = documents.from_plan(current)
+    muutokset = changes(luonnos.pohja or {}, luonnos.dokumentti, theirs)
+    if request.method == "POST":
+        choices = _choices(request, [muutos for muutos in muutokset if muutos.is_clash])
+        seen = request.POST.get("versionumero") == str(current.versionumero)
+        if seen and choices is not None and request.POST.get("revisio") == str(luonnos.revisio):
+            store.rebase(luonnos.pk, current, theirs, choices, by=request.user, revisio=luonnos.revisio)
+            messages.success(request, _("Luonnos on nyt uusimman suunnitelman päällä. Tarkista se ja tallenna."))
+            return redirect("virkailija:luonnos-tarkista", luonnos.pk)
+    plans = [Plan(document, opiskeluoikeus=luonnos.opiskeluoikeus) for document in (luonnos.dokumentti, theirs)]
+    items = [Vertailu(muutos, *plans) for muutos in muutokset]
+    last = HoksVersio.objects.filter(hoks=current).select_related("tekija").defer("dokumentti").first()
+    context = {
+        "luonnos": luonnos,
+        "opiskeluoikeus": luonnos.opiskeluoikeus,
+        "current": current,
+        "last": last,
+        "clashes": [item for item in items if item.muutos.is_clash],
+        "mine": [item for item in items if item.muutos.is_mine and not item.muutos.is_theirs],
+        "theirs": [item for item in items if item.muutos.is_theirs and not item.muutos.is_mine],
+        "refused": request.method == "POST",
+    }
+    return render(request, "hoks/editor/ristiriita.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _choices(request, clashes) -> dict[str, Puoli] | None:
+    """The side chosen for every clash, by one button for all or one by one; None when one is missing."""
+    whole = request.POST.get("kaikki")
+    chosen = {muutos.key: whole or request.POST.get(f"valinta-{muutos.key}") for muutos in clashes}
+    if any(side not in list(Puoli) for side in chosen.values()):
+        return None
+    return {key: Puoli(side) for key, side in chosen.items()}
