@@ -51,7 +51,7 @@ def texts() -> st.SearchStrategy[str]:
 
 
 def nonblank_texts() -> st.SearchStrategy[str]:
-    return texts().filter(str.strip)
+    return st.builds(lambda first, rest: first + rest, st.sampled_from("aÖ1-\u200b"), texts())
 
 
 def int32s() -> st.SearchStrategy[int | float]:
@@ -90,6 +90,10 @@ def koodit(koodisto: str, *values: str) -> st.SearchStrategy[str]:
     return st.sampled_from([f"{koodisto}_{value}" for value in values])
 
 
+def tuva_opiskeluoikeudet() -> st.SearchStrategy[str]:
+    return st.sampled_from([TOINEN_OPISKELUOIKEUS_OID, "1.2.246.562.15.298574987110"])
+
+
 def organisaatiot() -> st.SearchStrategy[str]:
     return st.sampled_from(ORGANISAATIOT)
 
@@ -99,13 +103,18 @@ def y_tunnukset() -> st.SearchStrategy[str]:
 
 
 def some(items: st.SearchStrategy, most: int = 2) -> st.SearchStrategy[list | None]:
-    """A short array; null, which means an empty one, now and then."""
-    return st.one_of(st.lists(items, max_size=most), st.lists(items, max_size=most), st.none())
+    """A short array, seldom empty; null, which means an empty one, now and then."""
+    return st.one_of(st.lists(items, min_size=1, max_size=most), st.lists(items, max_size=1), st.none())
 
 
-def node(required: dict[str, st.SearchStrategy], **optional: st.SearchStrategy) -> Plans:
+@st.composite
+def node(draw, required: dict[str, st.SearchStrategy], **optional: st.SearchStrategy) -> dict[str, Any]:
     """An object with the required keys and any of the optional ones; underscores stand for dashes."""
-    return st.fixed_dictionaries(required, optional={name.replace("_", "-"): value for name, value in optional.items()})
+    drawn = {wire: draw(value) for wire, value in required.items()}
+    for name, value in optional.items():
+        if draw(st.booleans()):
+            drawn[name.replace("_", "-")] = draw(value)
+    return drawn
 
 
 # --- People and places ---------------------------------------------------------------------
@@ -333,6 +342,11 @@ def ammatilliset_osat(opiskeluoikeus: Opiskeluoikeus, kanava: Kanava) -> dict[st
     aiemmin = toteutus() | todennus() | prosessi_tai_ei()
     jarjestaja = {"koulutuksen_jarjestaja_oid": organisaatiot()}
     return {
+        "hankittavat_ammat_tutkinnon_osat": some(node(tutkinnon_osan_koodi(), **diaari, **hankittava)),
+        "hankittavat_yhteiset_tutkinnon_osat": some(
+            node(tutkinnon_osan_koodi() | {"osa-alueet": some(node(osa_alueen_koodi(), **hankittava))}, **jarjestaja), 1
+        ),
+        "hankittavat_paikalliset_tutkinnon_osat": some(st.one_of(st.just({}), node({}, **paikallinen(), **hankittava))),
         "aiemmin_hankitut_ammat_tutkinnon_osat": some(node(tutkinnon_osan_koodi(), **diaari, **aiemmin)),
         "aiemmin_hankitut_yhteiset_tutkinnon_osat": some(
             node(
@@ -347,46 +361,46 @@ def ammatilliset_osat(opiskeluoikeus: Opiskeluoikeus, kanava: Kanava) -> dict[st
         "aiemmin_hankitut_paikalliset_tutkinnon_osat": some(
             node(prosessi(), **paikallinen(), **toteutus(), **todennus())
         ),
-        "hankittavat_ammat_tutkinnon_osat": some(node(tutkinnon_osan_koodi(), **diaari, **hankittava)),
-        "hankittavat_yhteiset_tutkinnon_osat": some(
-            node(tutkinnon_osan_koodi() | {"osa-alueet": some(node(osa_alueen_koodi(), **hankittava))}, **jarjestaja), 1
-        ),
-        "hankittavat_paikalliset_tutkinnon_osat": some(st.one_of(st.just({}), node({}, **paikallinen(), **hankittava))),
         "opiskeluvalmiuksia_tukevat_opinnot": some(
             node({"nimi": texts(), "kuvaus": texts(), "alku": days(), "loppu": days()}, id=int32s())
         ),
-        "tuva_opiskeluoikeus_oid": st.sampled_from([TOINEN_OPISKELUOIKEUS_OID, "1.2.246.562.15.298574987110"]),
     }
 
 
 # --- Plans ---------------------------------------------------------------------------------
 
 
-def plans(opiskeluoikeus: Opiskeluoikeus, *, kanava: Kanava = Kanava.TIEDONSIIRTO, today: dt.date = TODAY) -> Plans:
+@st.composite
+def plans(
+    draw, opiskeluoikeus: Opiskeluoikeus, *, kanava: Kanava = Kanava.TIEDONSIIRTO, today: dt.date = TODAY
+) -> dict[str, Any]:
     """New plans of the study right that hold by the door; those for transfer hold by every door.
 
     Only what a rule reads is asked of the study right: it need not be in the database.
     """
-    parts = (
-        {"hankittavat_koulutuksen_osat": some(koulutuksen_osat())}
-        if opiskeluoikeus.on_tuva
-        else ammatilliset_osat(opiskeluoikeus, kanava)
+    plan = draw(
+        node(
+            {
+                "oppija-oid": st.just(opiskeluoikeus.oppija_id),
+                "opiskeluoikeus-oid": st.just(opiskeluoikeus.oid),
+                "ensikertainen-hyvaksyminen": days(),
+                "osaamisen-hankkimisen-tarve": st.booleans(),
+            },
+            sahkoposti=texts(),
+            puhelinnumero=texts(),
+            urasuunnitelma_koodi_uri=koodit("urasuunnitelma", "0001", "9999"),
+            urasuunnitelma_koodi_versio=versions(),
+            versio=int32s(),
+            hyvaksytty=timestamps(),
+            paivitetty=timestamps(),
+            osaamisen_saavuttamisen_pvm=days(dt.date(2018, 1, 2), today + dt.timedelta(days=14)),
+        )
     )
-    return node(
-        {
-            "oppija-oid": st.just(opiskeluoikeus.oppija_id),
-            "opiskeluoikeus-oid": st.just(opiskeluoikeus.oid),
-            "ensikertainen-hyvaksyminen": days(),
-            "osaamisen-hankkimisen-tarve": st.booleans(),
-        },
-        sahkoposti=texts(),
-        puhelinnumero=texts(),
-        urasuunnitelma_koodi_uri=koodit("urasuunnitelma", "0001", "9999"),
-        urasuunnitelma_koodi_versio=versions(),
-        versio=int32s(),
-        hyvaksytty=timestamps(),
-        paivitetty=timestamps(),
-        osaamisen_saavuttamisen_pvm=days(dt.date(2018, 1, 2), today + dt.timedelta(days=14)),
-        oppimisen_tuki=some(tuet()),
-        **parts,
-    )
+    parts = {"oppimisen_tuki": some(tuet())}
+    if opiskeluoikeus.on_tuva:
+        parts["hankittavat_koulutuksen_osat"] = some(koulutuksen_osat())
+    else:
+        parts |= ammatilliset_osat(opiskeluoikeus, kanava)
+        if draw(st.booleans()):
+            plan["tuva-opiskeluoikeus-oid"] = draw(tuva_opiskeluoikeudet())
+    return plan | draw(node({}, **parts))
