@@ -86,32 +86,43 @@ class Page(Generic[Row]):
 
 
 def paginate(
-    rows: QuerySet[Row], edges: QuerySet[Row], column: Column, *, descending: bool, cursor: str, size: int
+    rows: QuerySet[Row],
+    column: Column,
+    *,
+    edges: QuerySet[Row],
+    shown: QuerySet[Row],
+    descending: bool,
+    cursor: str,
+    size: int,
 ) -> Page[Row]:
     """The page that the cursor points at; the first one when it is empty or can't be understood.
 
     Rows are ordered by the column, those without a value last in either direction, then by primary key. `edges` are
-    the rows that a private column's cursor may name, also when they have left `rows` meanwhile. One statement; two when
-    the column is private and there is a cursor. The page is empty when there is nothing beyond the cursor any more.
+    the rows that a private column's cursor may name, also when they have left `rows` meanwhile. The page's rows are
+    found lean and read from `shown`, so that what is shown of a row is fetched for those of the page only. One
+    statement; two when the column is private and there is a cursor. The page is empty when there is nothing beyond the
+    cursor any more.
     """
     key = _key(column, descending)
     direction, edge = _read_cursor(cursor, edges, column, descending)
     forwards = direction == AFTER
     falling = descending is forwards
-    page = rows.annotate(edge=key)
+    order = ("-edge", "-pk") if falling else ("edge", "pk")
+    found = rows.annotate(edge=key)
     if edge:
         beyond = TupleLessThan if falling else TupleGreaterThan
-        page = page.filter(beyond((F("edge"), F("pk")), edge))
-    found = list(page.order_by("-edge", "-pk")[: size + 1] if falling else page.order_by("edge", "pk")[: size + 1])
-    if not found:
+        found = found.filter(beyond((F("edge"), F("pk")), edge))
+    keys = found.order_by(*order).values("pk")[: size + 1]
+    page = list(shown.annotate(edge=key).filter(pk__in=keys).order_by(*order))
+    if not page:
         return Page([], "", "")
-    more, found = len(found) > size, found[:size]
+    more, page = len(page) > size, page[:size]
     if not forwards:
-        found.reverse()
+        page.reverse()
     return Page(
-        found,
-        previous=_write_cursor(BEFORE, found[0], column, descending) if (edge if forwards else more) else "",
-        next=_write_cursor(AFTER, found[-1], column, descending) if (more if forwards else edge) else "",
+        page,
+        previous=_write_cursor(BEFORE, page[0], column, descending) if (edge if forwards else more) else "",
+        next=_write_cursor(AFTER, page[-1], column, descending) if (more if forwards else edge) else "",
     )
 
 

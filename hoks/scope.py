@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hoks.models import Opiskeluoikeus
+from hoks.models import Hoks, Opiskeluoikeus
 from hoks.models.opiskeluoikeus import KOSKEVAT_TYYPIT
 
 
@@ -78,9 +78,13 @@ def koskeeko(opiskeluoikeus: Opiskeluoikeus, hoks_hyvaksytty: dt.date | None = N
 
 
 def in_scope_q() -> Q:
-    """The same rule as a condition on Opiskeluoikeus."""
+    """The same rule as a condition on Opiskeluoikeus.
+
+    The plan is asked for in a subquery, not joined: most study rights are in scope without looking at it.
+    """
+    made = Hoks.objects.filter(
+        opiskeluoikeus=OuterRef("pk"), poistettu=None, ensikertainen_hyvaksyminen__gte=settings.HOKS_LAADITTU_ALKAEN
+    )
     return Q(tyyppi__in=KOSKEVAT_TYYPIT, sisaltyy_opiskeluoikeuteen="") & (
-        Q(voimassa_loppu=None)
-        | Q(voimassa_loppu__gte=settings.OPISKELUOIKEUS_VOIMASSA_ALKAEN)
-        | Q(hoks__poistettu=None, hoks__ensikertainen_hyvaksyminen__gte=settings.HOKS_LAADITTU_ALKAEN)
+        Q(voimassa_loppu=None) | Q(voimassa_loppu__gte=settings.OPISKELUOIKEUS_VOIMASSA_ALKAEN) | Exists(made)
     )

@@ -1,6 +1,6 @@
 """The officials' list: which study rights of a school are shown, found and in which order (docs/adr/0005)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisaatio
 from accounts.permissions import Privilege, is_paakayttaja, organisaatio_oids
-from hoks.models import Luonnos, Opiskeluoikeus
+from hoks.models import Hoks, Luonnos, Opiskeluoikeus
 from hoks.models.opiskeluoikeus import PAATTYNEET_TILAT
 from hoks.names import search_words, sort_key
 from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column
 from hoks.scope import in_scope_q
 
-# More rows than any school has.
-_ALL = 10**9
 _EMPTY = Value("", output_field=models.TextField())
 
 
@@ -86,40 +84,41 @@ def _held(user, privilege: Privilege):
 
 
 def listed(user, oppilaitos_oid: str) -> QuerySet[Opiskeluoikeus]:
-    """The school's study rights that the list is about: those in scope or with a plan, of those the user may read.
-
-    The plan is in `suunnitelma`; a deleted one only for those who can restore it.
-    """
+    """The school's study rights that the list is about: those in scope or with a plan, of those the user may read."""
     rights = Opiskeluoikeus.objects.visible_to(user).filter(oppilaitos_oid=oppilaitos_oid)
-    return _with_plan(rights, user).filter(in_scope_q() | Q(suunnitelma__id__isnull=False))
+    return _with_plan(rights, user).filter(in_scope_q() | Exists(_plans(user)))
 
 
 def find(user, oppilaitos_oid: str, haku: Haku) -> QuerySet[Opiskeluoikeus]:
     """Those of the listed study rights that match everything that is looked for."""
-    condition = _state_q(haku.rajaus)
+    found = listed(user, oppilaitos_oid).filter(_state_q(haku.rajaus, _plans(user)))
     if haku.hoks_id is not None:
-        condition &= Q(suunnitelma__id=haku.hoks_id)
-    words = Q()
+        found = found.filter(suunnitelma__id=haku.hoks_id)
     for field in ("nimi", "tutkinto", "osaamisala"):
         for word in search_words(getattr(haku, field)):
-            words &= Q(**{f"haku{field}__contains": word})
-    found = listed(user, oppilaitos_oid).filter(condition & words)
-    if not words:
-        return found
-    # Found before they are ordered: without the limit PostgreSQL walks the school by name, though few rows match.
-    return _with_plan(Opiskeluoikeus.objects.filter(pk__in=found.values("pk")[:_ALL]), user)
+            found = found.filter(**{f"haku{field}__contains": word})
+    return found
 
 
-def _with_plan(rights: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
-    seen = Q() if is_paakayttaja(user) else Q(hoks__poistettu=None)
-    return rights.annotate(suunnitelma=FilteredRelation("hoks", condition=seen))
+def column(haku: Haku, jarjestys: Jarjestys) -> Column:
+    """The column to order what is found by.
+
+    When names are searched, the index on the order of names must not be used: PostgreSQL would walk the school in
+    order, looking at every name, instead of asking the index of the letters in names (which needs three of them).
+    """
+    by_letters = any(len(word) >= 3 for word in search_words(haku.nimi))
+    return replace(COLUMNS[jarjestys], always=False) if by_letters else COLUMNS[jarjestys]
 
 
-def with_marks(rows: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
-    """The rows with all that the list shows: learner, plan, whether drafts are open and there is a deleted plan."""
+def with_marks(user) -> QuerySet[Opiskeluoikeus]:
+    """Study rights with all that the list shows: learner, plan, whether drafts are open and there is a deleted plan.
+
+    Not narrowed to what the user may read; the plan is in `suunnitelma`, a deleted one only for those who can restore.
+    """
     drafts = Luonnos.objects.filter(opiskeluoikeus=OuterRef("pk"))
     return (
-        rows.select_related("oppija", "suunnitelma")
+        _with_plan(Opiskeluoikeus.objects.all(), user)
+        .select_related("oppija", "suunnitelma")
         .defer("koski")
         .annotate(
             luonnos=Exists(drafts),
@@ -138,20 +137,34 @@ def hoks_tila(opiskeluoikeus: Opiskeluoikeus, hoks: Any) -> HoksTila:
     return HoksTila.VOIMASSA if opiskeluoikeus.on_aktiivinen else HoksTila.PAATTYNYT
 
 
-def _state_q(rajaus: Rajaus) -> Q:
+def _seen_q(user, plan: str = "") -> Q:
+    """Plans that exist for the user: deleted ones only for those who can restore them."""
+    return Q() if is_paakayttaja(user) else Q(**{f"{plan}poistettu": None})
+
+
+def _plans(user) -> QuerySet[Hoks]:
+    """The plan of the study right that is being looked at, as a subquery."""
+    return Hoks.objects.filter(_seen_q(user), opiskeluoikeus=OuterRef("pk"))
+
+
+def _with_plan(rights: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
+    return rights.annotate(suunnitelma=FilteredRelation("hoks", condition=_seen_q(user, "hoks__")))
+
+
+def _state_q(rajaus: Rajaus, plans: QuerySet[Hoks]) -> Q:
     """The condition whose rows have that state; agrees with hoks_tila."""
     ended = Q(tila__in=PAATTYNEET_TILAT)
-    alive = Q(suunnitelma__id__isnull=False, suunnitelma__poistettu=None)
+    alive = Exists(plans.filter(poistettu=None))
     match rajaus:
         case Rajaus.AKTIIVISET:
             return ~ended
         case Rajaus.PUUTTUU:
-            return Q(suunnitelma__id=None)
+            return Q(~Exists(plans))
         case Rajaus.VOIMASSA:
-            return alive & ~ended
+            return ~ended & alive
         case Rajaus.PAATTYNYT:
-            return alive & ended
+            return ended & alive
         case Rajaus.POISTETTU:
-            return Q(suunnitelma__poistettu__isnull=False)
+            return Q(Exists(plans.filter(poistettu__isnull=False)))
         case _:
             return Q()

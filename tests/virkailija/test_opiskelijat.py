@@ -106,7 +106,7 @@ class TestRows:
         make_plan(with_plan)
         for user, expected in ((virkailija, ["luo", "muokkaa"][: 2 * actions]), (katselija, [])):
             [school] = search.readable_schools(user)
-            found = search.with_marks(search.find(user, KOULU, Haku(rajaus=Rajaus.KAIKKI)), user).order_by("oid")
+            found = search.with_marks(user).order_by("oid")
             assert [row.toiminto for row in (view._rivi(right, school) for right in found) if row.toiminto] == expected
 
     def test_drafts_are_marked(self, signed_in, people, virkailija, toinen_virkailija):
@@ -150,7 +150,7 @@ class TestStates:
             for pk, case in cases.items()
             if rajaus == Rajaus.KAIKKI or (rajaus == Rajaus.AKTIIVISET and case[0] == "lasna") or rajaus == state(*case)
         }
-        found = search.with_marks(search.find(user, KOULU, Haku(rajaus=rajaus)), user)
+        found = search.with_marks(user).filter(pk__in=search.find(user, KOULU, Haku(rajaus=rajaus)))
         assert {right.pk: search.hoks_tila(right, getattr(right, "suunnitelma", None)) for right in found} == expected
 
     def test_deleted_plan_is_shown_and_found_only_by_those_who_can_restore(

@@ -148,9 +148,10 @@ def opiskelijat(request):
         rows = search.find(request.user, school.oid, haku)
         total = rows.count()
         page = paginate(
-            search.with_marks(rows, request.user),
-            search.listed(request.user, school.oid),
-            search.COLUMNS[jarjestys],
+            rows,
+            search.column(haku, jarjestys),
+            edges=search.listed(request.user, school.oid),
+            shown=search.with_marks(request.user),
             descending=descending,
             cursor=cursor,
             size=PAGE_SIZE,
