@@ -16,7 +16,7 @@ from hoks.models import Opiskeluoikeus
 from hoks.presentation import words
 from hoks.presentation.grouping import Vaihe, vaihe
 from hoks.presentation.naming import Names, references
-from hoks.presentation.rows import Row, heading, number_text, period_text, rows
+from hoks.presentation.rows import Row, date_text, heading, number_text, period_text, rows
 from hoks.tree import TreeNode, tree
 from hoks.violations import pointer
 
@@ -89,6 +89,11 @@ class Osa:
         """What kind of node this is, in words."""
         return words.laji(self.node.cls)
 
+    @property
+    def on_tutkinnon_osa(self) -> bool:
+        """A part of the studies, not support for them: its kind is worth telling."""
+        return self.node.cls not in (contract.OppimisenTuki, contract.OpiskeluvalmiuksiaTukevaOpinto)
+
     @cached_property
     def _koodi(self) -> str | None:
         uris = ("tutkinnon_osa", "osa_alue", "koulutuksen_osa", "osaamisen_hankkimistapa", "oppimisen_tuen_tyyppi")
@@ -115,9 +120,12 @@ class Osa:
 
     @cached_property
     def period(self) -> str:
-        """1.8.2026–31.12.2026, empty when it has no dates."""
-        given = any(self.node.data.get(name) for name in ("alku", "loppu"))
-        return period_text(self.node.data) if given else ""
+        """1.8.2026–31.12.2026, empty when it has no dates; support without dates lasts as long as the studies."""
+        if any(self.node.data.get(name) for name in ("alku", "loppu")):
+            return period_text(self.node.data)
+        if self.node.cls is contract.OppimisenTuki and self.plan.studies:
+            return _("%(aika)s (koko opintojen ajan)") % {"aika": self.plan.studies}
+        return ""
 
     @cached_property
     def _all_rows(self) -> list[Row]:
@@ -214,6 +222,15 @@ class Plan:
     @cached_property
     def root(self) -> TreeNode:
         return tree(self.document)
+
+    @cached_property
+    def studies(self) -> str:
+        """The study right's period, with the estimated end when it has not ended; empty when not known."""
+        right = self.opiskeluoikeus
+        if right is None or right.alkamispaiva is None:
+            return ""
+        end = right.paattymispaiva or right.arvioitu_paattymispaiva
+        return f"{date_text(right.alkamispaiva)}–{date_text(end) if end else ''}"
 
     @property
     def on_oppijan(self) -> bool:
@@ -337,7 +354,9 @@ class Plan:
             "oppimisen_tuki": len(self.oppimisen_tuki),
             "opiskeluvalmiudet": len(self.opiskeluvalmiudet),
         }
+        on_tuva = self.opiskeluoikeus is not None and self.opiskeluoikeus.on_tuva
         shown_when = {
+            "aiemmin_hankittu": bool(self.aiemmin_hankitut) or not on_tuva,
             "aikajana": bool(self.timeline.rows),
             "tyopaikkajaksot": bool(self.tyopaikkajaksot),
             "naytot": bool(self.naytot),

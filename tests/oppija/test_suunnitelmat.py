@@ -145,7 +145,13 @@ class TestWhoHasLooked:
     @pytest.mark.parametrize("cursor", ["x", "jalkeen~~", "jalkeen~2026~1", "~" * 100])
     def test_odd_cursor(self, client, oppija, cursor):
         client.force_login(oppija)
-        assert client.get("/oppija/katselut/", {"sivu": cursor}).status_code == 200
+        assert client.get("/oppija/katselut/", {"sivu": cursor}, follow=True).status_code == 200
+
+    def test_nothing_beyond_the_cursor(self, client, oppija):
+        event(oppija_oid=oppija.oid_henkilo)
+        client.force_login(oppija)
+        response = client.get("/oppija/katselut/", {"sivu": "jalkeen~2000-01-01T00:00:00Z~1"}, follow=True)
+        assert "1 katselu" in response.text
 
     def test_organisation_without_a_name(self, client, oppija):
         event(oppija_oid=oppija.oid_henkilo, organisaatio_oid="1.2.246.562.10.5")

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from hoks.contract import HankittavaAmmatillinen, HankittavaKoulutuksenOsa
+from hoks.models import Opiskeluoikeus
 from hoks.presentation import Plan
 from hoks.presentation.grouping import Vaihe, vaihe
 from hoks.tree import TreeNode
@@ -69,3 +70,16 @@ def test_what_is_counted():
     )
     assert [len(group.osat) for group in plan.groups] == [4, 0, 1]
     assert len(plan.yhteiset_ilman_osa_alueita) == 1
+
+
+def test_support_without_dates_lasts_as_long_as_the_studies():
+    right = Opiskeluoikeus(alkamispaiva=dt.date(2024, 8, 1), arvioitu_paattymispaiva=dt.date(2027, 5, 31))
+    plan = Plan({"oppimisen-tuki": [{}, {"alku": "2026-08-01"}]}, opiskeluoikeus=right)
+    assert [tuki.period for tuki in plan.oppimisen_tuki] == ["1.8.2024–31.5.2027 (koko opintojen ajan)", "1.8.2026–"]
+    assert Plan({"oppimisen-tuki": [{}]}).oppimisen_tuki[0].period == ""
+
+
+def test_tuva_has_no_prior_learning_to_speak_of():
+    right = Opiskeluoikeus(tyyppi="tuva")
+    assert "aiemmin_hankittu" not in [section.name for section in Plan({}, opiskeluoikeus=right).sections]
+    assert "aiemmin_hankittu" in [section.name for section in Plan({}).sections]

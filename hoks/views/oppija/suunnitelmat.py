@@ -3,7 +3,7 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -70,7 +70,12 @@ def katselut(request: HttpRequest) -> HttpResponse:
         kayttaja_tyyppi__in=[User.Tyyppi.VIRKAILIJA, User.Tyyppi.PALVELU],
     )
     column = Column("aika", MOMENT, always=True)
-    page = paginate(views, views, column, descending=True, cursor=request.GET.get("sivu", ""), size=VIEWS_A_PAGE)
+    cursor = request.GET.get("sivu", "")
+    page = paginate(
+        views, column, edges=views, shown=Tapahtuma.objects.all(), descending=True, cursor=cursor, size=VIEWS_A_PAGE
+    )
+    if cursor and not page.rows:
+        return redirect("oppija:katselut")
     names = Names(organisaatiot=tuple(view.organisaatio_oid for view in page.rows))
     context = {
         "views": [(view, _organisation(names, view.organisaatio_oid), _what(view), _how(view)) for view in page.rows],
