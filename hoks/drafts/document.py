@@ -73,12 +73,11 @@ def own(node: TreeNode) -> dict:
 
 
 def set_own(node: TreeNode, data: dict) -> None:
-    """Give the node these own values; its key and what hangs on it stay. A list it lacks may come along empty."""
+    """Give the node these own values; its key and what hangs on it stay."""
     for name in own(node):
         if name not in data:
             del node.data[name]
-    lists = node_lists(node.cls)
-    node.data.update({name: value for name, value in data.items() if name not in lists or name not in node.data})
+    node.data.update(data)
 
 
 def node_lists(cls: type[contract.Node]) -> dict[str, type[contract.Node]]:
@@ -104,7 +103,9 @@ def add(document: dict, parent_key: str, list_wire: str, key: str) -> TreeNode:
         parent = find(document, parent_key)
     if list_wire not in node_lists(parent.cls):
         raise NoSuchNode(list_wire)
-    parent.data.setdefault(list_wire, []).append({KEY: key})
+    cls = node_lists(parent.cls)[list_wire]
+    empty = {spec.wire: [] for spec in contract.fields(cls) if spec.kind == "nodes" and spec.required}
+    parent.data[list_wire] = [*(parent.data.get(list_wire) or []), {KEY: key, **empty}]
     return find(document, key)
 
 

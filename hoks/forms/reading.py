@@ -180,7 +180,7 @@ def _complete(cls: type[Node], data: dict) -> dict:
     """Required objects and lists of an object that is there are there too, so that what is missing is a field."""
     for spec in fields(cls):
         held = data.get(spec.wire)
-        if spec.required and spec.wire not in data and spec.kind in ("object", "texts", "objects", "nodes"):
+        if spec.required and spec.wire not in data and spec.kind in ("object", "texts", "objects"):
             held = {} if spec.kind == "object" else []
             data = {**data, spec.wire: held}
         if spec.kind == "object" and isinstance(held, dict):
