@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from accounts.forms import SignInForm
@@ -26,6 +26,7 @@ from accounts.sign_in import SESSION_ENDED, SESSION_ENDED_PARAMETER, sign_in_url
 class SignInView(LoginView):
     """The sign-in page; afterwards the visitor is where he was going (next, only within this site)."""
 
+    http_method_names = ["get", "head", "post", "options"]
     authentication_form = SignInForm
     template_name = "accounts/kirjaudu.html"
     redirect_authenticated_user = True
@@ -57,6 +58,7 @@ class SignOutView(LogoutView):
     http_method_names = ["post", "options"]
 
 
+@require_safe
 def etusivu(request):
     """The front page sends everyone to his own pages; a machine account is told that it has none."""
     if is_virkailija(request.user):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import virkailija_required
 from hoks import audit, permissions, plan, services
@@ -88,6 +88,7 @@ class PoistoForm(forms.Form):
 
 
 @virkailija_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def poista(request: HttpRequest, hoks_id: int) -> HttpResponse:
     """Ask why, then delete; the answer is awaited and told. 403 without hoks_delete in the plan's school."""
     hoks = visible_hoks(request.user, hoks_id)
@@ -116,6 +117,7 @@ def poista(request: HttpRequest, hoks_id: int) -> HttpResponse:
 
 
 @virkailija_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def palauta(request: HttpRequest, hoks_id: int) -> HttpResponse:
     """Bring a deleted plan back; asked once. 403 for those who see the plan and may not."""
     hoks = visible_hoks(request.user, hoks_id)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import virkailija_required
 from hoks import audit, permissions, plan, services
@@ -79,6 +79,7 @@ def vertailu(request: HttpRequest, hoks_id: int) -> HttpResponse:
 
 
 @virkailija_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def versio_palauta(request: HttpRequest, hoks_id: int, numero: int) -> HttpResponse:
     """Save an old version anew. Asked with what would change; refused when the plan has changed meanwhile."""
     hoks = visible_hoks(request.user, hoks_id)
