@@ -12,6 +12,7 @@ from django.db import connections
 
 from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import services
+from hoks.drafts import store
 from hoks.importing.oppijat import name_copies
 from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija
 from hoks.names import search_text, sort_key
@@ -246,7 +247,7 @@ def statements(db):
 
 
 @pytest.fixture
-def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, poistaja):
+def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, virkailija, poistaja):
     """Plans and study rights at two schools, by the names that tests/test_access.py calls them."""
     aino, eetu = (Oppija.objects.get(pk=user.oid_henkilo) for user in (oppija, toinen_oppija))
     oma, toisen = make_hoks(make_opiskeluoikeus(aino)), make_hoks(make_opiskeluoikeus(eetu))
@@ -257,6 +258,10 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, po
     poistettu = make_hoks(make_opiskeluoikeus(aino))
     services.delete_hoks(poistettu, by=poistaja, syy="Väärä opiskelija")
     vieraan = make_hoks(make_opiskeluoikeus(oppilaitos_oid=TOINEN_KOULU))
+    ilman = make_opiskeluoikeus()
+    oma.refresh_from_db()
+    muokkaus = store.open_existing(oma, by=virkailija)
+    yksikot = muokkaus.dokumentti["hankittavat-ammat-tutkinnon-osat"]
     return SimpleNamespace(
         oma=oma.pk,
         oma_eid=oma.eid,
@@ -265,6 +270,17 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, po
         toisaalla=make_hoks(make_opiskeluoikeus(kahden_koulun, oppilaitos_oid=TOINEN_KOULU)).pk,
         poistettu=poistettu.pk,
         poistettu_eid=poistettu.eid,
+        poistetun_oikeus=poistettu.opiskeluoikeus_id,
+        ilman=ilman.pk,
+        ilman_luonnosta=make_opiskeluoikeus().pk,
+        vieraan_oikeus=make_opiskeluoikeus(oppilaitos_oid=TOINEN_KOULU).pk,
+        luonnos=store.open_new(ilman, by=virkailija).pk,
+        muokkaus=muokkaus.pk,
+        yksikko=yksikot[0]["_key"],
+        jakso=yksikot[0]["osaamisen-hankkimistavat"][0]["_key"],
+        perustiedot="perustiedot",
+        tuntematon_avain=str(uuid.UUID(int=7)),
+        tutkinnonosat="tutkinnonosat",
         tuntematon=987_654_321,
         tuntematon_eid=uuid.UUID(int=7),
         valtava=10**30,
