@@ -80,7 +80,7 @@ def _partial(value: Any, cls: type[Node], path: Path, invalid: frozenset[Path]) 
     """Node of the fields that are right; None when the value is refused as a whole. Positions in arrays are kept."""
     if not isinstance(value, dict) or path in invalid:
         return None
-    right = {}
+    right: dict[str, Any] = {}
     for name, info in cls.model_fields.items():
         wire = wire_name(name)
         here = (*path, wire)

@@ -31,6 +31,7 @@ def names_oppija_of(oppija_oid: str, opiskeluoikeus: Opiskeluoikeus) -> bool:
     stage=Stage.LOOKUP,
     toiminnot=LUONTI,
     wire_text="Opiskeluoikeus `{opiskeluoikeus}` not found in Koski",
+    kuvaus=_("Uuden suunnitelman opiskeluoikeus on Koskessa."),
     source="domain.md 2.5, before the schema",
 )
 def opiskeluoikeus_unknown(hoks: Any, context: Context):
@@ -45,6 +46,7 @@ def opiskeluoikeus_unknown(hoks: Any, context: Context):
     stage=Stage.BELONGING,
     toiminnot=LUONTI,
     wire_text="Oppija `{oppija}` not found in Oppijanumerorekisteri",
+    kuvaus=_("Uuden suunnitelman oppija on oppijanumerorekisterissä."),
     source="domain.md 2.5 check 1",
 )
 def oppija_unknown(hoks: Any, context: Context):
@@ -59,6 +61,7 @@ def oppija_unknown(hoks: Any, context: Context):
     stage=Stage.BELONGING,
     toiminnot=LUONTI,
     wire_text="No opiskeluoikeus {opiskeluoikeus} found for oppija {oppija}",
+    kuvaus=_("Uuden suunnitelman opiskeluoikeus on suunnitelman oppijan."),
     source="domain.md 2.5 checks 2 and 5",
 )
 def opiskeluoikeus_of_another(hoks: Any, context: Context):
@@ -77,6 +80,7 @@ def opiskeluoikeus_of_another(hoks: Any, context: Context):
     stage=Stage.BELONGING,
     toiminnot=LUONTI,
     wire_text="Opiskeluoikeus `{opiskeluoikeus}` sisältyy toiseen opiskeluoikeuteen.",
+    kuvaus=_("Uusi suunnitelma tehdään opiskeluoikeuteen, joka ei sisälly toiseen opiskeluoikeuteen."),
     source="domain.md 2.5 check 3",
 )
 def opiskeluoikeus_included_in_another(hoks: Any, context: Context):
@@ -99,6 +103,7 @@ def _is_finished(context: Context) -> bool:
     stage=Stage.ADMISSION,
     toiminnot=LUONTI,
     wire_text="Opiskeluoikeus `{opiskeluoikeus}` is no longer active",
+    kuvaus=_("Uuden suunnitelman opiskeluoikeus ei ole päättynyt."),
     source="domain.md 2.5 check 6",
 )
 def opiskeluoikeus_finished_at_creation(hoks: Any, context: Context):
@@ -113,6 +118,7 @@ def opiskeluoikeus_finished_at_creation(hoks: Any, context: Context):
     stage=Stage.ADMISSION,
     toiminnot=LUONTI,
     wire_text="HOKS with the same opiskeluoikeus-oid already exists",
+    kuvaus=_("Opiskeluoikeudella on enintään yksi suunnitelma."),
     source="domain.md 2.5 check 7",
 )
 def hoks_exists(hoks: Any, context: Context):
@@ -131,6 +137,7 @@ def hoks_exists(hoks: Any, context: Context):
     stage=Stage.ADMISSION,
     toiminnot=LUONTI,
     wire_text=("Archived HOKS with given opiskeluoikeus oid found. Contact eHOKS support for more information."),
+    kuvaus=_("Opiskeluoikeudelle, jonka suunnitelma on poistettu, ei tehdä uutta: poistettu suunnitelma palautetaan."),
     source="domain.md 2.5 check 7",
 )
 def hoks_archived(hoks: Any, context: Context):
@@ -152,6 +159,7 @@ def hoks_archived(hoks: Any, context: Context):
     stage=Stage.ADMISSION,
     toiminnot=PAIVITYS,
     wire_text="HOKS id in the body does not match the id in the path",
+    kuvaus=_("Tallennettavan dokumentin id on suunnitelman oma."),
     source="domain.md 2.6, last paragraph",
 )
 def id_of_another_plan(hoks: Any, context: Context):
@@ -166,6 +174,7 @@ def id_of_another_plan(hoks: Any, context: Context):
     stage=Stage.ADMISSION,
     toiminnot=PAIVITYS,
     wire_text="Opiskeluoikeus `{opiskeluoikeus}` is no longer active.",
+    kuvaus=_("Suunnitelmaa voi muuttaa, kun sen opiskeluoikeus ei ole päättynyt."),
     source="domain.md 2.6 check 1",
 )
 def opiskeluoikeus_finished_at_update(hoks: Any, context: Context):
@@ -183,6 +192,7 @@ def opiskeluoikeus_finished_at_update(hoks: Any, context: Context):
         "Tried to update `opiskeluoikeus-oid` from `{tallennettu_opiskeluoikeus}` to `{opiskeluoikeus}`"
         " but updating `opiskeluoikeus-oid` in HOKS is not allowed!"
     ),
+    kuvaus=_("Suunnitelman opiskeluoikeutta ei voi vaihtaa."),
     source="domain.md 2.6 check 2",
 )
 def opiskeluoikeus_changed(hoks: Any, context: Context):
@@ -204,6 +214,7 @@ def opiskeluoikeus_changed(hoks: Any, context: Context):
         "Tried to update `oppija-oid` from `{tallennettu_oppija}` to `{oppija}`"
         " but updating `oppija-oid` in HOKS is only allowed with latest master oppija oid!"
     ),
+    kuvaus=_("Suunnitelman oppijaa ei voi vaihtaa, mutta hänen tunnisteensa voi päivittää uusimmaksi oppijanumeroksi."),
     source="domain.md 2.6 check 3",
 )
 def oppija_changed(hoks: Any, context: Context):

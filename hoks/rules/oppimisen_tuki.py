@@ -16,6 +16,9 @@ MUUT_TUET = ("ammatillinenkoulutusoppimisentuentyyppi_02", "ammatillinenkoulutus
     fields=("oppimisen-tuen-tyyppi-koodi-uri", "alku", "loppu", "tutkinnon-osan-tyyppi-koodi-uri"),
     spans=True,
     wire_text="Määritä alku- ja loppupvm sekä tutkinnonosan tyyppi jos ja vain jos kyseessä on tukiopetus.",
+    kuvaus=_(
+        "Tukiopetuksella on alkupäivä, loppupäivä ja tutkinnon osan tyyppi; muulla oppimisen tuella niitä ei ole."
+    ),
     source="domain.md 2.4",
 )
 def details_iff_tukiopetus(tuki: OppimisenTuki, context: Context):

@@ -44,6 +44,10 @@ def years_later(day: dt.date, years: int) -> dt.date:
     fields=("osa-aikaisuustieto",),
     reads=(TAPA, "loppu"),
     wire_text="Lisää osa-aikaisuustieto, joka on välillä 1-100.",
+    kuvaus=_(
+        "Työpaikkajaksolla, joka päättyy 1.7.2023 tai myöhemmin, on osa-aikaisuustieto 1–100. "
+        "TELMA-koulutuksessa sitä ei vaadita."
+    ),
     source="domain.md 2.3 rule 1",
 )
 def osa_aikaisuustieto_missing(oht: OsaamisenHankkimistapa, context: Context):
@@ -64,6 +68,7 @@ def osa_aikaisuustieto_missing(oht: OsaamisenHankkimistapa, context: Context):
     fields=("yksiloiva-tunniste",),
     reads=(TAPA,),
     wire_text="Lisää työpaikkajaksoon yksilöivä tunniste.",
+    kuvaus=_("Tiedonsiirrossa työpaikkajaksolla on yksilöivä tunniste. Käsin syötetylle jaksolle se luodaan."),
     source="domain.md 2.3 rule 2",
 )
 def yksiloiva_tunniste_missing(oht: OsaamisenHankkimistapa, context: Context):
@@ -79,6 +84,10 @@ def yksiloiva_tunniste_missing(oht: OsaamisenHankkimistapa, context: Context):
     fields=("tyopaikalla-jarjestettava-koulutus/tyopaikan-y-tunnus",),
     reads=(TAPA, "loppu"),
     wire_text="Lisää työpaikkajaksoon työpaikan Y-tunnus.",
+    kuvaus=_(
+        "Työpaikkajaksolla, joka päättyy 26.8.2021 tai myöhemmin, on työpaikan Y-tunnus, jos työpaikan "
+        "tiedot on annettu."
+    ),
     source="domain.md 2.3 rule 3",
 )
 def tyopaikan_y_tunnus_missing(oht: OsaamisenHankkimistapa, context: Context):
@@ -97,6 +106,7 @@ def tyopaikan_y_tunnus_missing(oht: OsaamisenHankkimistapa, context: Context):
     fields=("oppisopimuksen-perusta-koodi-uri",),
     reads=(TAPA, "loppu"),
     wire_text="Lisää jaksoon oppisopimuksen perustan koodi-uri.",
+    kuvaus=_("Oppisopimusjaksolla, joka päättyy 1.7.2021 tai myöhemmin, on oppisopimuksen perusta."),
     source="domain.md 2.3 rule 4",
 )
 def oppisopimuksen_perusta_missing(oht: OsaamisenHankkimistapa, context: Context):
@@ -112,6 +122,7 @@ def oppisopimuksen_perusta_missing(oht: OsaamisenHankkimistapa, context: Context
     fields=("alku", "loppu"),
     spans=True,
     wire_text="Korjaa alku- ja loppupäivämäärä oikein päin.",
+    kuvaus=_("Jakso päättyy aikaisintaan alkamispäivänään."),
     source="domain.md 2.3 rule 5",
 )
 def loppu_before_alku(oht: OsaamisenHankkimistapa, context: Context):
@@ -124,6 +135,10 @@ def loppu_before_alku(oht: OsaamisenHankkimistapa, context: Context):
     node=OsaamisenHankkimistapa,
     fields=("alku",),
     wire_text="Korjaa alkupäivä aikaisintaan opiskeluoikeuden alkamispäiväksi.",
+    kuvaus=_(
+        "Jakso alkaa aikaisintaan opiskeluoikeuden alkamispäivänä. Päiviä ei verrata, jos "
+        "opiskeluoikeuden tila on muu kuin läsnä, valmistunut tai väliaikaisesti keskeytynyt."
+    ),
     source="domain.md 2.3 rule 6",
 )
 def alku_before_opiskeluoikeus(oht: OsaamisenHankkimistapa, context: Context):
@@ -141,6 +156,10 @@ def alku_before_opiskeluoikeus(oht: OsaamisenHankkimistapa, context: Context):
     node=OsaamisenHankkimistapa,
     fields=("loppu",),
     wire_text="Korjaa loppupäivä viimeistään opiskeluoikeuden arvioiduksi päättymispäiväksi.",
+    kuvaus=_(
+        "Jakso päättyy viimeistään opiskeluoikeuden arvioituna päättymispäivänä. Päiviä ei verrata, jos "
+        "opiskeluoikeuden tila on muu kuin läsnä, valmistunut tai väliaikaisesti keskeytynyt."
+    ),
     source="domain.md 2.3 rule 7",
 )
 def loppu_after_opiskeluoikeus(oht: OsaamisenHankkimistapa, context: Context):
@@ -161,6 +180,7 @@ def loppu_after_opiskeluoikeus(oht: OsaamisenHankkimistapa, context: Context):
     fields=("alku", "loppu"),
     spans=True,
     wire_text="Korjaa jakso enintään 5 vuoden pituiseksi.",
+    kuvaus=_("Jakso kestää enintään viisi vuotta."),
     source="domain.md 2.3 rule 8",
 )
 def jakso_over_five_years(oht: OsaamisenHankkimistapa, context: Context):
@@ -174,6 +194,7 @@ def jakso_over_five_years(oht: OsaamisenHankkimistapa, context: Context):
     fields=("keskeytymisajanjaksot",),
     stage=Stage.FIELD,
     wire_text="not-overlapping?",
+    kuvaus=_("Jakson keskeytykset eivät mene limittäin, ja vain viimeinen voi olla avoin."),
     source="domain.md 2.4",
 )
 def keskeytykset_overlap(oht: OsaamisenHankkimistapa, context: Context):

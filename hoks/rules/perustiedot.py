@@ -21,6 +21,7 @@ OSAAMINEN_SAAVUTETTU_ENINTAAN_PAIVIA = 14
     wire_text=(
         "Osaaminen voidaan merkitä saavutetuksi enintään kaksi viikkoa\n    tulevaisuuteen ja vähintään vuodelle 2018."
     ),
+    kuvaus=_("Osaaminen on saavutettu aikaisintaan 2.1.2018 ja enintään 14 päivän päässä tulevaisuudessa."),
     source="domain.md 2.4",
 )
 def osaamisen_saavuttamisen_pvm_out_of_window(hoks: Perustiedot, context: Context):
@@ -42,6 +43,7 @@ def osaamisen_saavuttamisen_pvm_out_of_window(hoks: Perustiedot, context: Contex
         'Opiskeluoikeuden tyypin on oltava joko "Ammatillinen koulutus" tai'
         ' "Tutkintokoulutukseen valmentava koulutus (TUVA)".'
     ),
+    kuvaus=_("Opiskeluoikeuden tyyppi on ammatillinen koulutus tai tutkintokoulutukseen valmentava koulutus (TUVA)."),
     source="domain.md 2.4",
 )
 def opiskeluoikeuden_tyyppi_foreign(hoks, context: Context):

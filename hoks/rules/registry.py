@@ -34,6 +34,7 @@ class Rule:
     reads: further places it reads; when any of `fields` or `reads` was refused by the contract it is not asked
     spans: the fault is in how the fields fit together, so that it is the node's rather than the first field's
     toiminnot: the actions it is asked at
+    kuvaus: what holds, in Finnish and lazily translated, for the page of rules
     wire_text: the reference's literal text; {names} are those of `hoks.rules.judging.wire_names`
     source: where the rule is written
     order: among the rules of its stage
@@ -47,6 +48,7 @@ class Rule:
     spans: bool
     stage: Stage
     toiminnot: tuple[Toiminto, ...]
+    kuvaus: Any
     wire_text: str
     source: str
     order: int
@@ -55,11 +57,6 @@ class Rule:
     def needs(self) -> tuple[Path, ...]:
         """Steps from the node to every place the rule points at or reads."""
         return tuple(tuple(wire.split("/")) for wire in (*self.fields, *self.reads))
-
-    @property
-    def docstring(self) -> str:
-        """What the rule says, for the page of rules."""
-        return self.check.__doc__ or ""
 
     def path(self, node: Path) -> Path:
         """Where a violation on the node stands: the node when the rule spans fields, else the first field."""
@@ -87,6 +84,7 @@ def rule(
     spans: bool = False,
     stage: Stage = Stage.OBJECT,
     toiminnot: tuple[Toiminto, ...] = KAIKKI_TOIMINNOT,
+    kuvaus: Any,
     wire_text: str,
     source: str,
 ) -> Callable[[Check], Check]:
@@ -95,7 +93,9 @@ def rule(
     def register(check: Check) -> Check:
         nodes = node if isinstance(node, tuple) else (node,)
         order = len(_registered)
-        _registered.append(Rule(code, check, nodes, fields, reads, spans, stage, toiminnot, wire_text, source, order))
+        _registered.append(
+            Rule(code, check, nodes, fields, reads, spans, stage, toiminnot, kuvaus, wire_text, source, order)
+        )
         return check
 
     return register

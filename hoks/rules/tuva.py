@@ -30,6 +30,7 @@ TUTKINNON_OSAT = (
     "tuva-tutkinnon-osa",
     node=TUTKINNON_OSAT,
     wire_text="Ota tutkinnonosa pois, koska opiskeluoikeus on TUVA.",
+    kuvaus=_("TUVA-koulutuksen suunnitelmassa ei ole tutkinnon osia."),
     source="domain.md 2.4",
 )
 def tutkinnon_osa_in_tuva(osa, context: Context):
@@ -41,6 +42,7 @@ def tutkinnon_osa_in_tuva(osa, context: Context):
     "tuva-tukevat-opinnot",
     node=OpiskeluvalmiuksiaTukevaOpinto,
     wire_text="Ota tukevat opinnot pois, koska opiskeluoikeus on TUVA.",
+    kuvaus=_("TUVA-koulutuksen suunnitelmassa ei ole opiskeluvalmiuksia tukevia opintoja."),
     source="domain.md 2.4",
 )
 def tukevat_opinnot_in_tuva(opinto: OpiskeluvalmiuksiaTukevaOpinto, context: Context):
@@ -52,6 +54,7 @@ def tukevat_opinnot_in_tuva(opinto: OpiskeluvalmiuksiaTukevaOpinto, context: Con
     "ei-tuva-koulutuksen-osa",
     node=HankittavaKoulutuksenOsa,
     wire_text="Ota koulutuksenosa pois, koska opiskeluoikeus ei ole TUVA.",
+    kuvaus=_("Koulutuksen osia on vain TUVA-koulutuksen suunnitelmassa."),
     source="domain.md 2.4",
 )
 def koulutuksen_osa_outside_tuva(osa: HankittavaKoulutuksenOsa, context: Context):
@@ -70,6 +73,7 @@ def koulutuksen_osa_outside_tuva(osa: HankittavaKoulutuksenOsa, context: Context
         "Ota tuva-opiskeluoikeus-oid pois, koska se on sallittu vain TUVA-opiskeluoikeuden kanssa rinnakkaiselle"
         " opiskeluoikeudelle, ei TUVA-opiskeluoikeudelle."
     ),
+    kuvaus=_("Rinnakkaista TUVA-opiskeluoikeutta ei merkitä TUVA-koulutuksen omaan suunnitelmaan."),
     source="domain.md 2.4",
 )
 def tuva_opiskeluoikeus_in_tuva(hoks: Perustiedot, context: Context):

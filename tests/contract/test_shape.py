@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hoks.contract import HoksPatch, HoksPost, HoksPut, fields, read
+from hoks.contract import HoksPatch, HoksPost, HoksPut, fields, read, spec
 from hoks.contract.fields import FieldSpec
 from tests import documents
 from tests.documents import hoks
@@ -318,13 +318,20 @@ def test_refused_elements_of_a_text_list_are_left_out_of_what_is_right():
 
 
 def specs_below(cls) -> list[FieldSpec]:
-    return [spec for own in fields(cls) for spec in [own, *(specs_below(own.node) if own.node else [])]]
+    return [found for own in fields(cls) for found in [own, *(specs_below(own.node) if own.node else [])]]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_field_is_described_for_forms(variant):
-    for spec in specs_below(variant):
-        assert spec.label != spec.wire, spec.wire
+    for described in specs_below(variant):
+        assert described.label != described.wire, described.wire
+
+
+def test_a_field_is_found_by_its_wire_name_and_a_code_by_its_versions_too():
+    assert spec(HoksPost, "sahkoposti").hint
+    assert spec(HoksPost, "puhelinnumero").hint == ""
+    assert spec(HoksPost, "urasuunnitelma-koodi-versio") is spec(HoksPost, "urasuunnitelma-koodi-uri")
+    assert spec(HoksPost, "id") is None
 
 
 def test_forms_find_every_key_but_the_dropped_ids():
@@ -333,6 +340,6 @@ def test_forms_find_every_key_but_the_dropped_ids():
             cls = variant
             for step in path:
                 if isinstance(step, str):
-                    cls = next(spec for spec in fields(cls) if spec.wire == step).node
-            found = {wire for spec in fields(cls) for wire in (spec.wire, spec.versio_wire) if wire}
+                    cls = spec(cls, step).node
+            found = {wire for own in fields(cls) for wire in (own.wire, own.versio_wire) if wire}
             assert found == set(place) - ({"id"} if path else set())

@@ -248,6 +248,13 @@ def test_timestamps(given_, kept):
         assert kept_of(hoks(hyvaksytty=kept)).hyvaksytty == document.hyvaksytty
 
 
+def test_dates_and_moments_of_python_are_taken_as_they_are():
+    moment = dt.datetime(2024, 8, 15, 13, 0, 30, 999, tzinfo=dt.timezone(dt.timedelta(hours=3)))
+    document = kept_of(hoks(ensikertainen_hyvaksyminen=dt.date(2024, 8, 15), hyvaksytty=moment))
+    assert document.ensikertainen_hyvaksyminen == dt.date(2024, 8, 15)
+    assert document.hyvaksytty == dt.datetime(2024, 8, 15, 10, 0, 30, tzinfo=dt.UTC)
+
+
 # --- Identifiers ---------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from hoks.contract import HoksPatch, HoksPost, HoksPut, fields, read
 from hoks.contract.fields import nested_node, wire_name
 from hoks.models import Kanava
-from hoks.rules import RULES, Context, Stage, judge
+from hoks.rules import RULES, Context, Stage, judge, osaamisen_hankkimistapa, perustiedot
 from hoks.violations import SENTENCES
 from tests.documents import LEFT_OUT, context, hato, hoks, oht, problems, tjk, tyopaikkajakso
 
@@ -45,10 +45,25 @@ class TestEveryRule:
             assert any(issubclass(cls, node) for cls in everything)
 
     def test_says_what_it_is_and_where_it_comes_from(self, rule):
-        assert rule.docstring.strip().endswith(".")
+        assert rule.check.__doc__
+        assert str(rule.kuvaus).endswith(".")
         assert rule.source.startswith("domain.md 2.")
         assert rule.wire_text
         assert rule.code not in SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("code", "boundary"),
+    [
+        ("osa-aikaisuustieto", osaamisen_hankkimistapa.OSA_AIKAISUUSTIETO_ALKAEN),
+        ("tyopaikan-y-tunnus", osaamisen_hankkimistapa.TYOPAIKAN_Y_TUNNUS_ALKAEN),
+        ("oppisopimuksen-perusta", osaamisen_hankkimistapa.OPPISOPIMUKSEN_PERUSTA_ALKAEN),
+        ("osaamisen-saavuttamisen-pvm", perustiedot.OSAAMINEN_SAAVUTETTU_AIKAISINTAAN),
+    ],
+)
+def test_descriptions_tell_the_boundaries(code, boundary):
+    (rule,) = [rule for rule in RULES if rule.code == code]
+    assert f"{boundary.day}.{boundary.month}.{boundary.year}" in str(rule.kuvaus)
 
 
 def test_codes_are_unique_among_the_rules_of_an_action():
