@@ -86,5 +86,5 @@ def in_scope_q() -> Q:
         opiskeluoikeus=OuterRef("pk"), poistettu=None, ensikertainen_hyvaksyminen__gte=settings.HOKS_LAADITTU_ALKAEN
     )
     return Q(tyyppi__in=KOSKEVAT_TYYPIT, sisaltyy_opiskeluoikeuteen="") & (
-        Q(voimassa_loppu=None) | Q(voimassa_loppu__gte=settings.OPISKELUOIKEUS_VOIMASSA_ALKAEN) | Exists(made)
+        Q(voimassa_loppu=None) | Q(voimassa_loppu__gte=settings.OPISKELUOIKEUS_VOIMASSA_ALKAEN) | Q(Exists(made))
     )

@@ -21,6 +21,7 @@ from hoks.contract import Reading
 from hoks.importing.oppijat import name_copies
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
 from hoks.rules import Context, judge
+from hoks.rules import context as rules_context
 from hoks.violations import Refused, Violation
 
 Toiminto = Tapahtuma.Toiminto
@@ -62,11 +63,11 @@ def _judge_new(reading: Reading, opiskeluoikeus: Opiskeluoikeus | None, kanava: 
     return judge(reading, _context("luonti", kanava, opiskeluoikeus, existing, reading))
 
 
-def _judge_existing(reading: Reading, hoks: Hoks, toiminto: str, kanava: Kanava) -> list[Violation]:
+def _judge_existing(reading: Reading, hoks: Hoks, toiminto: rules_context.Toiminto, kanava: Kanava) -> list[Violation]:
     return judge(reading, _context(toiminto, kanava, hoks.opiskeluoikeus, hoks, reading))
 
 
-def _context(toiminto: str, kanava: Kanava, opiskeluoikeus, hoks, reading: Reading) -> Context:
+def _context(toiminto: rules_context.Toiminto, kanava: Kanava, opiskeluoikeus, hoks, reading: Reading) -> Context:
     oppija_oid = getattr(reading.document, "oppija_oid", None)
     if opiskeluoikeus is not None and oppija_oid == opiskeluoikeus.oppija_id:
         oppija = opiskeluoikeus.oppija

@@ -128,7 +128,7 @@ def copy_node(document: dict, key: str, new_key: str) -> TreeNode:
     for below in TreeNode(node.cls, twin).walk():
         below.data[KEY] = plan.new_key() if below.path else new_key
         below.data.pop("yksiloiva-tunniste", None)
-    siblings.insert(node.path[-1] + 1, twin)
+    siblings.insert(siblings.index(node.data) + 1, twin)
     return find(document, new_key)
 
 

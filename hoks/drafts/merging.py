@@ -1,6 +1,7 @@
 """When the plan has changed under a draft: what each side changed since the draft was begun, and joining them."""
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -73,7 +74,7 @@ def _items(document: dict) -> dict[str, tuple[str, dict]]:
     return items
 
 
-def join(base: dict, mine: dict, theirs: dict, choices: dict[str, Puoli]) -> dict:
+def join(base: dict, mine: dict, theirs: dict, choices: Mapping[str, Puoli]) -> dict:
     """The draft on top of the plan as it is now: each side's changes, and the side chosen where both changed.
 
     choices: by key, of the clashes; theirs where none is given, since nothing of others' may go unseen.

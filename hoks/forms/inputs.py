@@ -168,7 +168,7 @@ def _choices(spec: FieldSpec, value: Any, picking: Picking):
         yield value, picking.text(spec, value)
 
 
-def _text_look(spec: FieldSpec) -> dict[str, str]:
+def _text_look(spec: FieldSpec) -> dict[str, Any]:
     modes = {"int": "numeric", "number": "decimal", "email": "email", "phone": "tel"}
     widths = {"int": "short", "number": "short", "phone": "medium", "timestamp": "medium", "y-tunnus": "medium"}
     look = {"inputmode": modes.get(spec.kind, ""), "width": widths.get(spec.kind, "")}

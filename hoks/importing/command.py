@@ -1,6 +1,6 @@
 """An import command that stores records by the batch: nightly files hold every study right of a provider."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,7 +11,7 @@ BATCH_SIZE = 500
 
 
 class BatchImportCommand(ImportCommand):
-    """A subclass defines store(values), which stores the records it is given and returns what became of each."""
+    """A subclass defines store(records), which stores the records it is given and returns what became of each."""
 
     def handle_records(self, records: Iterator[Record], report: ImportReport) -> None:
         """Store and report the records, a batch in a transaction."""
@@ -25,6 +25,7 @@ class BatchImportCommand(ImportCommand):
                 else:
                     report.count(result)
 
-    def store(self, values: list[Any]) -> list[Result]:
+    @staticmethod
+    def store(records: Sequence[Any]) -> list[Result]:
         """Store the records, JSON values of any kind, and tell what became of each in turn."""
         raise NotImplementedError

@@ -44,10 +44,10 @@ def upsert(
         return [result for row in rows for result in upsert([row], then)]
 
 
-def _upsert(rows, then) -> list[Result]:
+def _upsert(rows: Sequence[Row | RecordRefused], then) -> list[Result]:
     good = [row for row in rows if not isinstance(row, RecordRefused)]
     if not good:
-        return list(rows)
+        return [row for row in rows if isinstance(row, RecordRefused)]
     model = type(good[0])
     columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
     known = model._default_manager.in_bulk([row.pk for row in good])

@@ -271,7 +271,7 @@ def _columns(typed: dict[str, str], jarjestys: Jarjestys, descending: bool) -> l
     return [*columns, {"text": _("Tila")}, {"text": _("Toiminnot"), "hidden": True}]
 
 
-def _chips(form: HakuForm, typed: dict[str, str], order: dict[str, str]) -> list[dict[str, str]]:
+def _chips(form: HakuForm, typed: dict[str, str], order: dict[str, str]) -> list[dict[str, Any]]:
     """What the list is narrowed by, each with the address without it."""
     states = dict(form.fields["tila"].choices)
     return [
