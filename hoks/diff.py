@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from hoks import contract
 from hoks.contract import FieldSpec
 from hoks.presentation.naming import Names, references
-from hoks.presentation.plan import Osa, Plan
+from hoks.presentation.osa import Osa
+from hoks.presentation.plan import Plan
 from hoks.presentation.rows import Row, rows
 from hoks.tree import TreeNode
 
@@ -71,8 +72,8 @@ def _field_changes(old: Plan, old_node: TreeNode, new: Plan, new_node: TreeNode,
     after = {_place(row): row for row in _rows(new, new_node)}
     for key in _in_order(before, after):
         was, now = before.get(key), after.get(key)
-        if was is None or now is None or was.values != now.values:
-            row = now or was
+        row = now or was
+        if row and (was is None or now is None or was.values != now.values):
             kind = ADDED if was is None else REMOVED if now is None else CHANGED
             yield Change(path, row.label, str(was or ""), str(now or ""), kind, new_node, row.spec)
     yield from _version_changes(old_node, new_node, path)

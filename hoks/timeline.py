@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hoks import contract
-from hoks.presentation.plan import Osa
+from hoks.presentation.osa import Osa
 from hoks.presentation.rows import date_text, period_text
 
 # A date further off than this is a slip or a placeholder (year 9999): the axis does not stretch to it.

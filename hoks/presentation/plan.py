@@ -5,39 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hoks import contract
-from hoks.contract.types import canonical_number
+from hoks import contract, timeline
 from hoks.models import Opiskeluoikeus
 from hoks.presentation import words
-from hoks.presentation.grouping import Vaihe, vaihe
+from hoks.presentation.grouping import Vaihe
 from hoks.presentation.naming import Names, references
-from hoks.presentation.rows import Row, date_text, heading, number_text, period_text, rows
+from hoks.presentation.osa import Osa
+from hoks.presentation.rows import Row, date_text, rows
 from hoks.tree import TreeNode, tree
-from hoks.violations import pointer
-
-if TYPE_CHECKING:
-    from hoks.timeline import Timeline
-
-KOULUTUSSOPIMUS = "osaamisenhankkimistapa_koulutussopimus"
-OPPISOPIMUS = "osaamisenhankkimistapa_oppisopimus"
-# Fields that a node's heading tells already.
-IN_HEADING = {
-    "tutkinnon-osa-koodi-uri",
-    "osa-alue-koodi-uri",
-    "koulutuksen-osa-koodi-uri",
-    "osaamisen-hankkimistapa-koodi-uri",
-    "oppimisen-tuen-tyyppi-koodi-uri",
-    "nimi",
-    "tyopaikan-nimi",
-    "laajuus",
-    "alku",
-    "loppu",
-}
 
 
 class Audience(StrEnum):
@@ -54,7 +33,7 @@ class Group:
     vaihe: Vaihe
     title: str
     empty: str
-    osat: list["Osa"]
+    osat: list[Osa]
 
 
 @dataclass(frozen=True)
@@ -68,134 +47,6 @@ class Section:
     @property
     def template(self) -> str:
         return f"hoks/plan/{self.name}.html"
-
-
-class Osa:
-    """A node of the plan as pages show it; `node` is the tree's own, for actions (key, path, class)."""
-
-    def __init__(self, plan: "Plan", node: TreeNode, parent: "Osa | None" = None):
-        self.plan, self.node, self.parent = plan, node, parent
-
-    def __repr__(self) -> str:
-        return f"<Osa {self.node.pointer}>"
-
-    @property
-    def anchor(self) -> str:
-        """Id on the page: the place in the document, so that no internal id is told."""
-        return "osa" + self.node.pointer.replace("/", "-")
-
-    @cached_property
-    def laji(self) -> str:
-        """What kind of node this is, in words."""
-        return words.laji(self.node.cls)
-
-    @property
-    def on_tutkinnon_osa(self) -> bool:
-        """A part of the studies, not support for them: its kind is worth telling."""
-        return self.node.cls not in (contract.OppimisenTuki, contract.OpiskeluvalmiuksiaTukevaOpinto)
-
-    @cached_property
-    def _koodi(self) -> str | None:
-        uris = ("tutkinnon_osa", "osa_alue", "koulutuksen_osa", "osaamisen_hankkimistapa", "oppimisen_tuen_tyyppi")
-        found = (getattr(self.node.values, f"{name}_koodi_uri") for name in uris)
-        return next((uri for uri in found if isinstance(uri, str) and uri), None)
-
-    @cached_property
-    def title(self) -> str:
-        """The name of its code, its own name, or else what it is."""
-        if self._koodi:
-            return self.plan.names.koodi(self._koodi)
-        if self.node.cls is contract.OsaamisenOsoittaminen:
-            return heading(self.node.values.nayttoymparisto and self.node.values.nayttoymparisto.nimi, self.laji)
-        return heading(self.node.values.nimi, _("Nimetön"))
-
-    @cached_property
-    def laajuus(self) -> str:
-        """Extent with its unit: told by the plan, or else by the code list; empty when neither knows."""
-        given = next((row for row in self._all_rows if row.spec.wire == "laajuus"), None)
-        if given:
-            return str(given)
-        osp = getattr(self.title, "laajuus_osp", None)
-        return f"{number_text(canonical_number(osp))} {_('osp')}" if osp is not None else ""
-
-    @cached_property
-    def period(self) -> str:
-        """1.8.2026–31.12.2026, empty when it has no dates; support without dates lasts as long as the studies."""
-        if any(self.node.data.get(name) for name in ("alku", "loppu")):
-            return period_text(self.node.data)
-        if self.node.cls is contract.OppimisenTuki and self.plan.studies:
-            return _("%(aika)s (koko opintojen ajan)") % {"aika": self.plan.studies}
-        return ""
-
-    @cached_property
-    def _all_rows(self) -> list[Row]:
-        return self.plan.rows(self.node)
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """The fields that hold something and that the heading does not tell, short ones first."""
-        told = [row for row in self._all_rows if row.spec.wire not in IN_HEADING or not self._in_heading(row)]
-        return sorted(told, key=lambda row: row.on_levea)
-
-    def _in_heading(self, row: Row) -> bool:
-        """A name only when the heading has it whole."""
-        return row.spec.wire not in ("nimi", "tyopaikan-nimi") or str(row) in (self.title, self.tyopaikka)
-
-    @cached_property
-    def vaihe(self) -> Vaihe:
-        return vaihe(self.node, self.plan.today)
-
-    @cached_property
-    def on_tyopaikkajakso(self) -> bool:
-        """A period at a workplace: training agreement or apprenticeship (domain.md 2.3)."""
-        return self._koodi in (KOULUTUSSOPIMUS, OPPISOPIMUS) or "tyopaikalla-jarjestettava-koulutus" in self.node.data
-
-    @cached_property
-    def tyopaikka(self) -> str:
-        """Name of the workplace or of the place of the demonstration."""
-        values = self.node.values
-        paikka = values.nayttoymparisto or values.tyopaikalla_jarjestettava_koulutus
-        return heading(paikka and (paikka.nimi or paikka.tyopaikan_nimi), "")
-
-    @cached_property
-    def kind(self) -> str:
-        """What colour the period has on the timeline (components/legend.html)."""
-        if self.node.cls is contract.OsaamisenOsoittaminen:
-            return "naytto"
-        if self._koodi in (KOULUTUSSOPIMUS, OPPISOPIMUS):
-            return str(self._koodi).removeprefix("osaamisenhankkimistapa_")
-        return "oppilaitos"
-
-    def row(self, wire: str) -> Row | None:
-        return next((row for row in self._all_rows if row.spec.wire == wire), None)
-
-    @property
-    def ohjaaja(self) -> Row | None:
-        return self.row("vastuullinen-tyopaikka-ohjaaja")
-
-    @property
-    def arvioijat(self) -> list[str]:
-        """Everyone who assesses, one line each."""
-        lists = ("koulutuksen-jarjestaja-osaamisen-arvioijat", "tyoelama-osaamisen-arvioijat")
-        return [line for row in map(self.row, lists) if row for line in row.values]
-
-    @cached_property
-    def hankkimistavat(self) -> list["Osa"]:
-        return self._below("osaamisen-hankkimistavat")
-
-    @cached_property
-    def naytot(self) -> list["Osa"]:
-        return self._below("osaamisen-osoittaminen") + self._below("tarkentavat-tiedot-naytto")
-
-    @cached_property
-    def osa_alueet(self) -> list["Osa"]:
-        return self._below("osa-alueet")
-
-    def _below(self, wire: str) -> list["Osa"]:
-        spec = contract.spec(self.node.cls, wire)
-        if spec is None or spec.kind != "nodes":
-            return []
-        return [Osa(self.plan, child, self) for child in self.node.children(wire)]
 
 
 class Plan:
@@ -290,7 +141,7 @@ class Plan:
 
     @cached_property
     def oppimisen_tuki(self) -> list[Osa]:
-        return sorted(self._top("oppimisen-tuki"), key=lambda osa: str(osa._koodi))
+        return sorted(self._top("oppimisen-tuki"), key=lambda osa: str(osa.koodi))
 
     @cached_property
     def opiskeluvalmiudet(self) -> list[Osa]:
@@ -313,10 +164,8 @@ class Plan:
         return sorted(found, key=lambda naytto: str(naytto.node.data.get("alku")))
 
     @cached_property
-    def timeline(self) -> "Timeline":
-        from hoks.timeline import timeline
-
-        return timeline(self._carriers(), self.today)
+    def timeline(self) -> "timeline.Timeline":
+        return timeline.timeline(self._carriers(), self.today)
 
     @property
     def tyopaikkajakso_columns(self) -> list[dict]:
@@ -333,7 +182,7 @@ class Plan:
     @cached_property
     def koodit(self) -> list[tuple[str, str, str, object]]:
         """(what, name, code, version) of each code in the plan once, for those who work with codes."""
-        found = {}
+        found: dict[tuple[str, str], tuple[str, str, str, object]] = {}
         for spec, uri, data in references(contract.HoksPost, self.document):
             if spec.kind == "koodi":
                 versio = data.get(spec.versio_wire)
@@ -368,15 +217,6 @@ class Plan:
     def navigation(self) -> list[dict]:
         """For components/section_nav.html."""
         return [{"text": item.title, "href": f"#{item.name}", "count": item.count} for item in self.sections]
-
-    def osa_at(self, path: tuple) -> Osa | None:
-        """The node at a path of the document, for links from elsewhere; None when the page has no such node."""
-        wanted = pointer(path)
-        return next((osa for osa in self.all_osat() if osa.node.pointer == wanted), None)
-
-    def all_osat(self) -> Iterator[Osa]:
-        """Every node but the root, parents first."""
-        return (Osa(self, node) for node in self.root.walk() if node.path)
 
 
 def _columns(*texts: str) -> list[dict]:

@@ -57,7 +57,7 @@ def _rows(cls: type[Node], data: Any, names: Names, internal: bool) -> Iterator[
         value = data.get(spec.wire)
         if value is None or value == "" or spec.kind == "nodes" or (not internal and is_internal(spec)):
             continue
-        if spec.kind == "object" and spec.node not in ON_ONE_LINE and isinstance(value, dict):
+        if spec.node and spec.kind == "object" and spec.node not in ON_ONE_LINE and isinstance(value, dict):
             yield from _rows(spec.node, value, names, internal)
             continue
         items = value if spec.kind in ("texts", "objects") and isinstance(value, list) else [value]

@@ -27,9 +27,7 @@ def etusivu(request: HttpRequest) -> HttpResponse:
         .select_related("opiskeluoikeus")
         .order_by("-opiskeluoikeus__alkamispaiva", "pk")
     )
-    without = list(
-        Opiskeluoikeus.objects.filter(oppija=request.user.oid_henkilo, tyyppi__in=KOSKEVAT_TYYPIT, hoks=None)
-    )
+    without = list(Opiskeluoikeus.objects.filter(oppija=_oppija_oid(request), tyyppi__in=KOSKEVAT_TYYPIT, hoks=None))
     rights = [hoks.opiskeluoikeus for hoks in own] + without
     names = Names(organisaatiot=tuple(right.oppilaitos_oid for right in rights))
     cards = [(hoks, _school(names, hoks.opiskeluoikeus)) for hoks in own]
@@ -64,7 +62,7 @@ def hoks_page(request: HttpRequest, eid: uuid.UUID) -> HttpResponse:
 def katselut(request: HttpRequest) -> HttpResponse:
     """Who has looked at one's data: organisation, time, what; no names of persons."""
     views = Tapahtuma.objects.filter(
-        oppija_oid=request.user.oid_henkilo,
+        oppija_oid=_oppija_oid(request),
         toiminto=Tapahtuma.Toiminto.LUETTU,
         tulos=Tapahtuma.Tulos.ONNISTUI,
         kayttaja_tyyppi__in=[User.Tyyppi.VIRKAILIJA, User.Tyyppi.PALVELU],
@@ -84,6 +82,11 @@ def katselut(request: HttpRequest) -> HttpResponse:
         "columns": [{"text": text} for text in (_("Aika"), _("Organisaatio"), _("Mitä katsottiin"), _("Miten"))],
     }
     return render(request, "oppija/katselut.html", context)
+
+
+def _oppija_oid(request: HttpRequest) -> str | None:
+    """The learner who is asking."""
+    return getattr(request.user, "oid_henkilo", None)
 
 
 def _school(names: Names, opiskeluoikeus: Opiskeluoikeus) -> str:
