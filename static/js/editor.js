@@ -7,7 +7,7 @@
 
   const savedMark = (element) => element?.closest("form.editor-form")?.querySelector(".editor-saved");
 
-  const isFieldSave = (event) => event.detail.requestConfig?.parameters?.toiminto === "kentta";
+  const isFieldSave = (event) => event.detail.requestConfig?.path.endsWith("?kentta");
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const mark = isFieldSave(event) && savedMark(event.detail.elt);
@@ -23,13 +23,11 @@
   );
 
   document.addEventListener("htmx:afterSwap", (event) => {
-    const card = event.detail.target?.closest?.(CARD) ?? event.detail.elt?.closest?.(CARD);
-    if (!card || event.detail.requestConfig?.verb === undefined) return;
-    if (card.querySelector("[data-take-focus]")) return;
+    const swapped = event.detail.elt;
+    const card = swapped?.isConnected && swapped.closest(CARD);
+    if (!card || card.querySelector("[data-take-focus]") || card.contains(document.activeElement)) return;
     const form = card.querySelector("form.editor-form");
-    const first = form
-      ? form.querySelector(".field input:not([type=hidden]), .field select, .field textarea")
-      : card.querySelector("[data-edit]");
-    first?.focus();
+    const first = form ? form.querySelector(".field :is(input:not([type=hidden]), select, textarea)") : null;
+    (first ?? card.querySelector("[data-edit]"))?.focus();
   });
 })();

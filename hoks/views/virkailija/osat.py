@@ -66,7 +66,9 @@ class Editing:
     def __init__(self, request, luonnos: Luonnos, key: str):
         self.request, self.luonnos, self.key = request, luonnos, key
         self.posted = _clean(request.POST)
-        self.toiminto, _colon, self.place = self.posted.get("toiminto", "valmis").partition(":")
+        # A field that saves itself says so in the address: htmx would hand its other values down to the buttons.
+        default = "kentta" if "kentta" in request.GET else "valmis"
+        self.toiminto, _colon, self.place = self.posted.get("toiminto", default).partition(":")
         self.searched = self.posted.get("hae", "")
 
     def respond(self) -> HttpResponse:
@@ -148,7 +150,12 @@ class Editing:
     def _show_rows(self) -> HttpResponse:
         if self.request.htmx:
             inputs = build(self.node.cls, self.node.data, form_of(self.luonnos, self.node))
-            return _form_response(self.request, _form_context(self.luonnos, self.node, inputs))
+            context = _form_context(self.luonnos, self.node, inputs)
+            if self.toiminto == "lisaa":
+                context["focus"] = self.place
+            else:
+                context["focus_add"] = self.place.rpartition(".")[0]
+            return _form_response(self.request, context)
         anchor = f"{prefix_of(self.key)}-{self.place.replace('.', '-')}" if self.toiminto == "lisaa" else ""
         return redirect(node_url(self.luonnos.pk, self.key) + (f"#{anchor}-rivit" if anchor else ""))
 
