@@ -31,7 +31,7 @@ class HoksTila(models.TextChoices):
 class Rajaus(models.TextChoices):
     """Which states are listed."""
 
-    AKTIIVISET = "aktiiviset", _("Aktiiviset opiskeluoikeudet")
+    AKTIIVISET = "aktiiviset", _("Aktiiviset")
     KAIKKI = "kaikki", _("Kaikki")
     PUUTTUU = "puuttuu", _("HOKS puuttuu")
     VOIMASSA = "voimassa", _("Voimassa")
@@ -154,7 +154,7 @@ def _with_plan(rights: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeu
 def _state_q(rajaus: Rajaus, plans: QuerySet[Hoks]) -> Q:
     """The condition whose rows have that state; agrees with hoks_tila."""
     ended = Q(tila__in=PAATTYNEET_TILAT)
-    alive = Exists(plans.filter(poistettu=None))
+    alive = Q(Exists(plans.filter(poistettu=None)))
     match rajaus:
         case Rajaus.AKTIIVISET:
             return ~ended
