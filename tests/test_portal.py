@@ -15,6 +15,7 @@ from importlib.machinery import SourceFileLoader
 import pytest
 from django.conf import settings
 
+from ehoks_portal import environment
 from hoks.demo import world
 
 ROOT = settings.BASE_DIR
@@ -35,7 +36,7 @@ def checkout(tmp_path):
     """A checkout with nothing in it but the script and what it imports."""
     shutil.copy(SCRIPT, tmp_path)
     (tmp_path / "ehoks_portal").mkdir()
-    for name in ("__init__.py", "embedded.py"):
+    for name in ("__init__.py", "embedded.py", "environment.py", "processes.py"):
         shutil.copy(ROOT / "ehoks_portal" / name, tmp_path / "ehoks_portal")
     (tmp_path / "var").mkdir()
     return tmp_path
@@ -116,30 +117,30 @@ def test_script_parses_on_pythons_too_old_for_it():
     ast.parse(SCRIPT.read_text(), feature_version=(3, 6))
 
 
-def test_checkout_whose_path_holds_a_colon_has_its_environment_elsewhere(portal, monkeypatch):
-    assert portal.virtual_environment() == ROOT / ".venv"
-    monkeypatch.setattr(portal, "ROOT", ROOT / "a:b")
-    assert ":" not in str(portal.virtual_environment())
+def test_checkout_whose_path_holds_a_colon_has_its_environment_elsewhere(monkeypatch):
+    assert environment.virtual_environment() == ROOT / ".venv"
+    monkeypatch.setattr(environment, "ROOT", ROOT / "a:b")
+    assert ":" not in str(environment.virtual_environment())
 
 
 # --- The environment ------------------------------------------------------------------------
 
 
-def test_dotenv_is_read_and_the_environment_wins(portal, monkeypatch, tmp_path):
+def test_dotenv_is_read_and_the_environment_wins(monkeypatch, tmp_path):
     (tmp_path / ".env").write_text(
         "# a comment\n#DEMO=x\nexport PORT=1\nDATABASE_URL='postgresql:///a?host=/b'\nCI=2\n"
     )
-    monkeypatch.setattr(portal, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
     monkeypatch.setattr(os, "environ", {"CI": "true"})
-    portal.read_dotenv()
+    environment.read_dotenv()
     assert os.environ == {"CI": "true", "PORT": "1", "DATABASE_URL": "postgresql:///a?host=/b"}
 
 
-def test_secret_key_is_made_once_and_kept_private(portal, monkeypatch, tmp_path):
-    monkeypatch.setattr(portal, "VAR", tmp_path)
-    key = portal.secret_key()
+def test_secret_key_is_made_once_and_kept_private(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "VAR", tmp_path)
+    key = environment.secret_key()
     assert len(key) >= 50
-    assert portal.secret_key() == key
+    assert environment.secret_key() == key
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
