@@ -113,6 +113,7 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
         violations = _judge_new(reading, opiskeluoikeus, kanava)
         if violations:
             raise Refused(violations)
+        _move_to_oppija(opiskeluoikeus, reading.document.oppija_oid)
         now = timezone.now()
         hoks = Hoks(
             opiskeluoikeus=opiskeluoikeus, manuaalisyotto=kanava.on_kasisyotto, luotu=now, muokattu=now, versionumero=1
@@ -156,7 +157,7 @@ def replace_hoks(
         rows = plan.load_rows(current)
         before = plan.document(current, rows)
         top_changed = _set_top(current, reading.document)
-        moved = _move_to_oppija(current, reading.document.oppija_oid)
+        moved = _move_to_oppija(current.opiskeluoikeus, reading.document.oppija_oid)
         save = plan.Save(current, rows, keys, generate_tunnisteet=kanava.on_kasisyotto)
         changed = save.match(reading.document) or top_changed or moved
         if changed:
@@ -187,7 +188,9 @@ def update_hoks(hoks: Hoks, changes: Any, *, by, kanava: Kanava, based_on: int |
         rows = plan.load_rows(current)
         before = plan.document(current, rows)
         given = reading.document.model_fields_set
-        changed = _set_top(current, reading.document, given) | _move_to_oppija(current, reading.document.oppija_oid)
+        changed = _set_top(current, reading.document, given) | _move_to_oppija(
+            current.opiskeluoikeus, reading.document.oppija_oid
+        )
         after = plan.document(current, rows)
         if changed:
             current.versionumero += 1
@@ -273,12 +276,16 @@ def _set_top(hoks: Hoks, document: contract.Node, given: set[str] | None = None)
     return changed
 
 
-def _move_to_oppija(hoks: Hoks, oppija_oid: str | None) -> bool:
-    """Re-point the study right to the learner's master OID, which the rules have checked (domain.md 2.6)."""
-    if oppija_oid is None or oppija_oid == hoks.opiskeluoikeus.oppija_id:
+def _move_to_oppija(opiskeluoikeus: Opiskeluoikeus, oppija_oid: str | None) -> bool:
+    """Re-point the study right when the document names its learner's newer, master OID (domain.md 2.6).
+
+    The rules have refused any other learner, unless ENFORCE_OPISKELUOIKEUS_MATCH is off: then nobody is moved.
+    """
+    old = opiskeluoikeus.oppija
+    if not oppija_oid or oppija_oid != old.oppijanumero:
         return False
-    opiskeluoikeus = hoks.opiskeluoikeus
-    opiskeluoikeus.oppija = Oppija.objects.get(pk=oppija_oid)
+    names = {"etunimet": old.etunimet, "kutsumanimi": old.kutsumanimi, "sukunimi": old.sukunimi}
+    opiskeluoikeus.oppija, _made = Oppija.objects.get_or_create(pk=oppija_oid, defaults=names)
     copies = name_copies(opiskeluoikeus.oppija)
     for name, value in copies.items():
         setattr(opiskeluoikeus, name, value)

@@ -154,6 +154,26 @@ class TestReplace:
             services.replace_hoks(hoks, {"id": hoks.pk}, by=toisen_koulun_virkailija, kanava=Kanava.VIRKAILIJA)
 
 
+def test_a_new_plan_moves_to_the_master_oid_too(make_opiskeluoikeus, make_oppija, virkailija):
+    opiskeluoikeus = make_opiskeluoikeus()
+    master = make_oppija().pk
+    opiskeluoikeus.oppija.oppijanumero = master
+    opiskeluoikeus.oppija.save()
+    document = payloads.minimal(opiskeluoikeus) | {"oppija-oid": master}
+    hoks = services.create_hoks(document, by=virkailija, kanava=Kanava.VIRKAILIJA)
+    assert loaded(hoks)["oppija-oid"] == master
+
+
+def test_ownership_can_be_switched_off(make_opiskeluoikeus, make_oppija, virkailija, settings):
+    opiskeluoikeus = make_opiskeluoikeus()
+    document = payloads.minimal(opiskeluoikeus) | {"oppija-oid": make_oppija().pk}
+    with pytest.raises(Refused):
+        services.create_hoks(document, by=virkailija, kanava=Kanava.VIRKAILIJA)
+    settings.ENFORCE_OPISKELUOIKEUS_MATCH = False
+    hoks = services.create_hoks(document, by=virkailija, kanava=Kanava.VIRKAILIJA)
+    assert loaded(hoks)["oppija-oid"] == opiskeluoikeus.oppija_id
+
+
 class TestPatch:
     def test_changes_what_is_given(self, make_opiskeluoikeus, make_hoks, virkailija):
         opiskeluoikeus = make_opiskeluoikeus()
