@@ -36,8 +36,10 @@ def _read_object(cls, data: Any, posted, form: Form, path: str, done: bool) -> t
             _read_nested(spec, old, new, posted, form, name, done)
         elif spec.kind in ("objects", "texts"):
             reader = _read_rows if spec.kind == "objects" else _read_lines
-            items = reader(spec, old.get(spec.wire), posted, form, name, done)
-            if items != (old.get(spec.wire) or []):
+            held = old.get(spec.wire)
+            held = held if isinstance(held, list) else []
+            items = reader(spec, held, posted, form, name, done)
+            if items != held:
                 new[spec.wire] = items
         else:
             _read_leaf(spec, old, new, posted, form, name)
@@ -59,9 +61,9 @@ def _read_nested(spec, old: dict, new: dict, posted, form: Form, name: str, done
         new[spec.wire] = inner
 
 
-def _read_rows(spec, items: Any, posted, form: Form, name: str, done: bool) -> list:
+def _read_rows(spec, items: list, posted, form: Form, name: str, done: bool) -> list:
     rows = []
-    for place, item in enumerate(items if isinstance(items, list) else []):
+    for place, item in enumerate(items):
         row, changed = _read_object(spec.node, item, posted, form, f"{name}.{place}.", done)
         row = item if not changed else {} if is_blank(row) else row
         if row != {} or not done:
@@ -69,8 +71,7 @@ def _read_rows(spec, items: Any, posted, form: Form, name: str, done: bool) -> l
     return rows
 
 
-def _read_lines(spec, items: Any, posted, form: Form, name: str, done: bool) -> list:
-    items = items if isinstance(items, list) else []
+def _read_lines(spec, items: list, posted, form: Form, name: str, done: bool) -> list:
     places = sorted(
         int(found[1]) for found in (re.fullmatch(re.escape(name) + r"\.(\d{1,6})", key) for key in posted) if found
     )

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,8 +53,6 @@ def luo(request, opiskeluoikeus_oid):
     opiskeluoikeus = get_object_or_404(rights, pk=opiskeluoikeus_oid)
     if not permissions.can_create(request.user, opiskeluoikeus):
         raise PermissionDenied
-    if not permissions.can_create(request.user, opiskeluoikeus):
-        raise PermissionDenied
     mine = store.drafts_of(request.user).filter(opiskeluoikeus=opiskeluoikeus).first()
     if mine:
         return redirect("virkailija:luonnos", mine.pk)
@@ -79,8 +76,6 @@ def muokkaa(request, hoks_id):
     """Begin to edit a plan: a draft of it, the one there is or a new one."""
     visible = Hoks.objects.visible_to(request.user).select_related("opiskeluoikeus__oppija")
     hoks = get_object_or_404(visible, pk=hoks_id, poistettu=None)
-    if not permissions.can_edit(request.user, hoks):
-        raise PermissionDenied
     if not permissions.can_edit(request.user, hoks):
         raise PermissionDenied
     mine = store.drafts_of(request.user).filter(hoks=hoks).first()
