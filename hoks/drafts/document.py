@@ -56,7 +56,7 @@ def _without_keys(value: Any) -> Any:
 def find(document: dict, key: str) -> TreeNode:
     """The node of the key, the top level for ROOT; raises NoSuchNode."""
     for node in tree(document).walk():
-        if node.key == key or (key == ROOT and not node.path):
+        if key_of(node) == key:
             return node
     raise NoSuchNode(key)
 
