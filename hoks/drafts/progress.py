@@ -154,7 +154,9 @@ def _problem(document: dict, violation: Violation) -> Problem:
     names = []
     for path in violation.fields or (violation.path,):
         at, within = documents.node_at(document, path)
-        if at.path == node.path and _spec(node.cls, within):
+        spec = _spec(node.cls, within)
+        # Learner and study right are no inputs: they are what the draft is of.
+        if at.path == node.path and spec and spec.kind != "oid":
             names.append(name_of(within))
     return Problem(
         key=documents.key_of(node),
