@@ -78,7 +78,7 @@ def istunto_jatka(request):
         return HttpResponse(status=204)
     url = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
-    return redirect(url if safe else "etusivu")
+    return HttpResponseRedirect(url if safe else reverse("etusivu"))
 
 
 def lukittu(request, response=None, credentials=None):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, QuerySet, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
@@ -41,7 +42,7 @@ def _read_moment(text: str) -> dt.datetime:
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError
-    return moment
+    return moment.astimezone(dt.UTC)
 
 
 def _read_integer(text: str) -> int:
@@ -152,10 +153,14 @@ def _read_cursor(cursor: str, edges: QuerySet, column: Column, descending: bool)
     text, _tilde, key = rest.partition("~")
     if direction not in (AFTER, BEFORE) or not _KEY.fullmatch(key):
         return AFTER, None
+    try:
+        key = edges.model._meta.pk.to_python(key)
+    except ValidationError:
+        return AFTER, None
     if column.private:
         edge = edges.filter(pk=key).values_list(_key(column, descending), "pk").first()
         return (direction, edge) if edge else (AFTER, None)
     try:
         return direction, (_missing(column, descending) if text == MISSING else column.kind.read(text), key)
-    except ValueError:
+    except (ValueError, OverflowError):
         return AFTER, None

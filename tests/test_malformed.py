@@ -1,0 +1,310 @@
+"""Requests no browser sends: each gets a page with a 4xx or the usual answer, never a failure."""
+
+import itertools
+import re
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from ehoks_portal.wsgi import application
+from tests.test_access import table
+from tests.test_safety import addresses
+
+NASTY_VALUES = [
+    "\0",
+    "a\0b",
+    "%",
+    "'",
+    '";--',
+    "\\",
+    "9" * 400,
+    "-1",
+    "1e308",
+    "NaN",
+    "٣",
+    "\ud800".encode("utf-8", "surrogatepass"),
+    b"\xff\xfe",
+    "‮\u200b\u2028",
+    "\U0010ffff",
+    "x" * 20_000,
+    "a " * 5_000,
+    "../../etc/passwd",
+    "jalkeen~~\0",
+    "jalkeen~9999-12-31~1",
+    "jalkeen~2026-01-01T00:00:00+14:00~1",
+    "ennen~0001-01-01T00:00:00+14:00~1.2",
+    "ennen~999999999999999999~1.2",
+    "jalkeen~-~1.2",
+]
+
+PARAMETERS = (
+    "nimi",
+    "tutkinto",
+    "osaamisala",
+    "hoks_id",
+    "tila",
+    "jarjesta",
+    "sivu",
+    "oppilaitos",
+    "oppilaitos_haku",
+    "q",
+    "vanha",
+    "uusi",
+    "next",
+    "istunto",
+    "yhteenveto",
+)
+
+FIELDS = (
+    "syy",
+    "vanhempi",
+    "lista",
+    "avain",
+    "toiminto",
+    "hae",
+    "tila",
+    "versio",
+    "revisio",
+    "opiskeluoikeus",
+    "next",
+    "username",
+    "password",
+    "alku",
+    "loppu",
+    "osaamisen-hankkimisen-tarve",
+    "ensikertainen-hyvaksyminen",
+    "urasuunnitelma-koodi-uri",
+    "sahkoposti",
+    "osa-aikaisuustieto",
+    "keskeytymisajanjaksot.0.alku",
+    "tyopaikalla-jarjestettava-koulutus.tyopaikan-nimi",
+)
+
+# In a request's Content-Type; not even all of these are of text.
+CHARSETS = ["utf-7", "rot13", "hex", "undefined", "unicode_escape", "utf-16", "idna", "latin-1", "ei-ole", "utf-8"]
+
+
+@pytest.fixture
+def steady(virkailija):
+    """A signed-in client that tells a failure as a page."""
+    client = Client(raise_request_exception=False)
+    client.force_login(virkailija)
+    return client
+
+
+def is_page(response) -> bool:
+    return bool(re.search(rb"<h1[^>]*>", response.content)) or not response.content
+
+
+def quoted(value) -> str:
+    return "".join(f"%{byte:02X}" for byte in (value if isinstance(value, bytes) else value.encode()))
+
+
+@pytest.mark.parametrize("value", NASTY_VALUES, ids=lambda value: repr(value)[:24])
+def test_nasty_parameters(steady, world, value):
+    failed = []
+    for url in addresses(world, "virkailija", "GET", ("200", "302")):
+        for headers in ({}, {"HX-Request": "true"}):
+            query = "&".join(f"{name}={quoted(value)}" for name in PARAMETERS)
+            if steady.get(f"{url}?{query}", headers=headers).status_code >= 500:
+                failed.append(url)
+    for name in PARAMETERS:
+        url = reverse("virkailija:opiskelijat")
+        for order in ("", "&jarjesta=-paivitetty", "&jarjesta=hoks_id", "&jarjesta=tutkinto", "&jarjesta=hyvaksytty"):
+            if steady.get(f"{url}?{name}={quoted(value)}{order}").status_code >= 500:
+                failed.append((name, order))
+    assert failed == []
+
+
+@pytest.mark.parametrize("value", NASTY_VALUES, ids=lambda value: repr(value)[:24])
+def test_nasty_learner_parameters(world, oppija, value):
+    client = Client(raise_request_exception=False)
+    client.force_login(oppija)
+    for name in PARAMETERS:
+        assert client.get(f"/oppija/katselut/?{name}={quoted(value)}").status_code < 500
+
+
+@pytest.mark.parametrize("value", NASTY_VALUES, ids=lambda value: repr(value)[:24])
+def test_nasty_fields(steady, world, value):
+    body = "&".join(f"{name}={quoted(value)}" for name in FIELDS)
+    failed = [
+        f"{response.status_code} {url}"
+        for url in addresses(world, "virkailija", "POST", ("200", "302", "409", "422"))
+        if (response := post_form(steady, url, body)).status_code >= 500
+    ]
+    assert failed == []
+
+
+def post_form(client, url: str, body: str | bytes, **headers):
+    return client.generic("POST", url, body, content_type="application/x-www-form-urlencoded", headers=headers)
+
+
+@pytest.mark.parametrize("value", NASTY_VALUES, ids=lambda value: repr(value)[:24])
+def test_nasty_addresses(steady, world, value):
+    failed = []
+    for _method, route, arguments, _statuses in table():
+        for place in range(len(arguments)):
+            try:
+                url = reverse(route, args=[getattr(world, name) for name in arguments])
+            except AttributeError:
+                continue
+            parts = url.split("/")
+            for number, part in enumerate(parts):
+                if part == str(getattr(world, arguments[place])):
+                    nasty = "/".join([*parts[:number], quoted(value), *parts[number + 1 :]])
+                    for method in ("GET", "POST"):
+                        if (status := steady.generic(method, nasty).status_code) >= 500:
+                            failed.append(f"{status} {method} {nasty[:80]}")
+    assert failed == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", CHARSETS)
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"])
+def test_odd_charsets(charset, kind):
+    statuses = []
+    for method, parameter in itertools.product(("GET", "POST"), ("charset=", "CharSet = ", "charset*=utf-8''")):
+        environ = RequestFactory().generic(method, "/kirjaudu/?next=%2B2AA-", "username=%2B2AA-").environ
+        environ["CONTENT_TYPE"] = f"{kind}; {parameter}{charset}"
+        body = b"".join(application(environ, lambda status, headers: statuses.append(status)))
+        assert b"<h1" in body
+    assert [status for status in statuses if status[0] not in "24"] == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HX-Request": "true", "HX-Current-URL": "http://["},
+        {"HX-Request": "true", "HX-Current-URL": "http://testserver/%00%0d%0a"},
+        {"HX-Request": "true", "HX-Current-URL": "%ff%0d%0aX: y", "HX-Current-URL-URI-AutoEncoded": "true"},
+        {"HX-Request": "true", "HX-Target": "osa-\0-sisus", "HX-Trigger": "\ud800"},
+        {"HX-Request": "true", "Triggering-Event": "{"},
+        {"Referer": "http://["},
+        {"Referer": "x" * 10_000},
+        {"Accept-Language": "x" * 10_000},
+        {"Accept-Language": "fi;q=\0"},
+        {"Accept-Encoding": ",,;q="},
+        {"User-Agent": "\0\x7f\ud800"},
+        {"X-Forwarded-For": "\0, '"},
+        {"If-None-Match": '"'},
+        {"If-Modified-Since": "x"},
+        {"Cookie": 'istunto="\\000aaaaaaaaaaa"'},
+        {"Cookie": "istunto=" + "%00" * 12},
+        {"Cookie": "istunto=" + "ä" * 40},
+        {"Cookie": "istunto=" + "a" * 9_000},
+        {"Cookie": 'csrftoken="\\000"; messages="\\000"; django_language="\\000"'},
+        {"Cookie": "django_language=../../x"},
+        {"Cookie": ";;=;=a;\0"},
+        {"Host": "[::1"},
+        {"Host": "a" * 300},
+        {"Host": ""},
+        {"Origin": "http://["},
+        {"Content-Length": "-1"},
+        {"Content-Length": "x"},
+        {"Range": "bytes=9-1"},
+        {"Expect": "200-ok"},
+    ],
+    ids=str,
+)
+def test_odd_headers(virkailija, headers):
+    for signed_in in (False, True):
+        client = Client(raise_request_exception=False, enforce_csrf_checks="Origin" in headers)
+        if signed_in:
+            client.force_login(virkailija)
+        cookie = headers.get("Cookie")
+        if cookie:
+            client.cookies.clear()
+        for method in ("GET", "POST"):
+            for url in ("/virkailija/opiskelijat/", "/kirjaudu/", "/istunto/jatka/"):
+                told = {name: value for name, value in headers.items() if name != "Cookie"}
+                extra = {"HTTP_COOKIE": cookie} if cookie else {}
+                response = client.generic(method, url, headers=told, **extra)
+                assert response.status_code < 500, (method, url)
+
+
+def test_huge_body_is_refused_with_a_page(steady, world, settings):
+    body = "a=" + "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    steady.handler.enforce_csrf_checks = True
+    steady.get(f"/virkailija/luonnokset/{world.luonnos}/hylkaa/")
+    for url in addresses(world, "virkailija", "POST", ("200", "302", "409", "422", "405")):
+        response = post_form(steady, url, body)
+        assert response.status_code == 400, url
+        assert is_page(response)
+
+
+def test_too_many_fields_are_refused_with_a_page(steady, world, settings):
+    body = "&".join(f"a{number}=" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
+    steady.handler.enforce_csrf_checks = True
+    steady.get(f"/virkailija/luonnokset/{world.luonnos}/hylkaa/")
+    for url in addresses(world, "virkailija", "POST", ("200", "302", "409", "422")):
+        response = post_form(steady, url, body)
+        assert response.status_code == 400, url
+        assert is_page(response)
+
+
+def test_too_many_parameters_are_refused_with_a_page(steady, world, settings):
+    query = "&".join(f"a{number}=" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
+    for url in addresses(world, "virkailija", "GET", ("200",)):
+        assert steady.get(f"{url}?{query}").status_code in (200, 400), url
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", b"--x--"),
+        ("multipart/form-data; boundary=", b""),
+        ("multipart/form-data; boundary=\xe4", b""),
+        ("multipart/form-data; boundary=" + "x" * 300, b"x"),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a'),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--x--',
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="toiminto"; filename="a.txt"\r\n\r\nvalmis\r\n--x--',
+        ),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a\0"\r\n\r\n\0\r\n--x--'),
+        ("application/json", b"{"),
+        ("application/json", b"[" * 100_000),
+        ("application/x-www-form-urlencoded", b"\xff=\xff&%=%ff&=&&&"),
+        ("", b"a=1"),
+        ("x" * 5_000, b""),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_malformed_bodies(steady, world, content_type, body):
+    failed = [
+        f"{response.status_code} {url}"
+        for url in addresses(world, "virkailija", "POST", ("200", "302", "409", "422"))
+        if (response := steady.generic("POST", url, body, content_type=content_type)).status_code >= 500
+    ]
+    assert failed == []
+
+
+def test_uploads_are_not_kept(steady, world, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    big = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n' + b"x" * 3_000_000 + b"\r\n--x--\r\n"
+    url = f"/virkailija/luonnokset/{world.luonnos}/osat/perustiedot/"
+    response = steady.generic("POST", url, big, content_type="multipart/form-data; boundary=x")
+    assert response.status_code < 500
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", NASTY_VALUES, ids=lambda value: repr(value)[:24])
+def test_nasty_upkeep(world, paakayttaja, value):
+    client = Client(raise_request_exception=False)
+    client.force_login(paakayttaja)
+    query = "&".join(
+        f"{name}={quoted(value)}" for name in ("q", "o", "p", "all", "tila__exact", "is_active__exact", "e")
+    )
+    failed = []
+    for model in ("accounts/user", "accounts/organisaatio"):
+        for address in (f"{model}/?{query}", f"{model}/{quoted(value)}/change/", f"{model}/_00/change/"):
+            if client.get(f"/yllapito/{address}").status_code >= 500:
+                failed.append(address)
+        for name in ("q", "o", "p", "all", "tila__exact", "is_active__exact", "kayttaja_tyyppi__exact"):
+            if client.get(f"/yllapito/{model}/?{name}={quoted(value)}").status_code >= 500:
+                failed.append((model, name))
+    assert failed == []
