@@ -12,7 +12,7 @@ from typing import Any
 from hoks import contract, plan
 from hoks.models import Hoks
 from hoks.tree import KEY, MODULE_ID, TreeNode, tree
-from hoks.violations import pointer
+from hoks.violations import Path, pointer
 
 # The key of the plan's top level, which has no identity of its own within the plan.
 ROOT = "perustiedot"
@@ -145,10 +145,12 @@ def ancestors(node: TreeNode) -> Iterator[TreeNode]:
         yield node
 
 
-def node_at(document: dict, path: tuple) -> tuple[TreeNode, tuple]:
-    """(the innermost node a violation's path leads to, the rest of the path within it)."""
-    by_pointer = {node.pointer: node for node in tree(document).walk()}
-    for length in range(len(path), 0, -1):
-        if pointer(path[:length]) in by_pointer:
-            return by_pointer[pointer(path[:length])], path[length:]
-    return tree(document), path
+def by_pointer(document: dict) -> dict[str, TreeNode]:
+    """Every node by its JSON Pointer, the top level under the empty one."""
+    return {node.pointer: node for node in tree(document).walk()}
+
+
+def locate(nodes: dict[str, TreeNode], path: Path) -> tuple[TreeNode, Path]:
+    """(the innermost node a violation's path leads to, the rest of the path within it); nodes: see by_pointer."""
+    length = next(length for length in range(len(path), -1, -1) if pointer(path[:length]) in nodes)
+    return nodes[pointer(path[:length])], path[length:]

@@ -18,8 +18,6 @@ from hoks.tree import TreeNode
 ROOT_HEADING = 3
 TOP_LEVEL_HEADING = 4
 LAST_HEADING = 6
-# Nodes of a plan that fits on the page with everything open.
-SHOWN_WHOLE = 15
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,6 @@ class Kortti:
     def below_label(self) -> str:
         """What hangs on it, in words."""
         return ", ".join([self.lists[0].label, *(lower_first(lista.label) for lista in self.lists[1:])])
-
-    @property
-    def is_open(self) -> bool:
-        """A short plan is shown whole; in a long one the units are opened as needed."""
-        return sum(1 for _node in self.osa.plan.root.walk()) <= SHOWN_WHOLE
 
     @property
     def problems(self) -> list[Problem]:

@@ -137,34 +137,37 @@ def _tila(problems: list[Problem]) -> Tila:
 
 def progress(document: dict, violations: list[Violation]) -> Progress:
     """Violations of a draft's document as problems of its nodes, one for what is one thing to fix."""
+    nodes = documents.by_pointer(document)
     refused = {violation.path for violation in violations}
-    problems = [_problem(document, violation) for violation in violations if not _follows(document, violation, refused)]
+    problems = [
+        problem
+        for violation in violations
+        if not _follows(nodes, violation, refused)
+        for problem in _problems(nodes, violation)
+    ]
     return Progress(document, problems)
 
 
-def _follows(document: dict, violation: Violation, refused: set[Path]) -> bool:
+def _follows(nodes: dict[str, TreeNode], violation: Violation, refused: set[Path]) -> bool:
     """A missing version of a code that is itself missing or wrong: picking the code mends both."""
-    node, rest = documents.node_at(document, violation.path)
+    node, rest = documents.locate(nodes, violation.path)
     spec = _spec(node.cls, rest)
     return bool(spec and rest and rest[-1] == spec.versio_wire and (*violation.path[:-1], spec.wire) in refused)
 
 
-def _problem(document: dict, violation: Violation) -> Problem:
-    node, rest = documents.node_at(document, violation.path)
-    names = []
+def _problems(nodes: dict[str, TreeNode], violation: Violation) -> list[Problem]:
+    """A problem at each node the violation points into, since it may be mended in any of them."""
+    node, rest = documents.locate(nodes, violation.path)
+    names: dict[str, list[str]] = {documents.key_of(node): []}
     for path in violation.fields or (violation.path,):
-        at, within = documents.node_at(document, path)
-        spec = _spec(node.cls, within)
+        at, within = documents.locate(nodes, path)
+        at_names = names.setdefault(documents.key_of(at), [])
+        spec = _spec(at.cls, within)
         # Learner and study right are no inputs: they are what the draft is of.
-        if at.path == node.path and spec and spec.kind != "oid":
-            names.append(name_of(within))
-    return Problem(
-        key=documents.key_of(node),
-        names=tuple(names),
-        code=violation.code,
-        text=sentence(violation, _spec(node.cls, rest)),
-        incomplete=violation.code == "pakollinen",
-    )
+        if spec and spec.kind not in ("oid", "nodes"):
+            at_names.append(name_of(within))
+    text, incomplete = sentence(violation, _spec(node.cls, rest)), violation.code == "pakollinen"
+    return [Problem(key, tuple(found), violation.code, text, incomplete) for key, found in names.items()]
 
 
 def _spec(cls: type[Node], path: Path) -> FieldSpec | None:

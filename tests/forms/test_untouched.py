@@ -7,13 +7,15 @@ from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hoks.contract import fields
 from hoks.drafts import document as documents
 from hoks.forms.inputs import Form, build
 from hoks.forms.picking import Picking
-from hoks.forms.reading import read
+from hoks.forms.reading import add_row, read
 from hoks.models import Koodi, Opiskeluoikeus
 from hoks.tree import tree
 from tests import documents as builders
+from tests import payloads
 from tests.forms.browser_form import untouched
 from tests.strategies import plans
 
@@ -62,3 +64,30 @@ def test_an_untouched_form_changes_nothing(koodit, opiskeluoikeus, data):
     for node in tree(plan).walk():
         after = round_trip(node, opiskeluoikeus, done=done)
         assert documents.canonical(after) == documents.canonical(documents.own(node))
+
+
+def lists_of_rows(cls, data: dict, path: str = "") -> list[str]:
+    """HTML name of the list of every row of small objects in a node, once a row."""
+    found = []
+    for spec in fields(cls):
+        held = data.get(spec.wire)
+        if spec.kind == "objects":
+            found += [path + spec.wire] * len(held or [])
+        elif spec.kind == "object" and held:
+            found += lists_of_rows(spec.node, held, f"{path}{spec.wire}.")
+    return found
+
+
+@pytest.mark.parametrize("opiskeluoikeus", OPISKELUOIKEUDET, ids=lambda right: right.tyyppi)
+def test_every_field_can_be_typed_into_an_empty_node(koodit, opiskeluoikeus):
+    plan = payloads.tuva(opiskeluoikeus) if opiskeluoikeus.on_tuva else payloads.rich(opiskeluoikeus)
+    for node in tree(plan).walk():
+        wanted = documents.own(node)
+        form = Form(opiskeluoikeus.on_tuva, Picking(opiskeluoikeus, [(node.cls, wanted)]))
+        context = {"inputs": build(node.cls, wanted, form), "key": "k", "fingerprint": "", "node_url": "/"}
+        typed = untouched(render_to_string("hoks/editor/_lomake.html", context | {"luonnos": {"pk": 1}}), "lomake-k")
+        empty = {name: value for name, value in wanted.items() if name in ("oppija-oid", "opiskeluoikeus-oid")}
+        for name in lists_of_rows(node.cls, wanted):
+            empty = add_row(node.cls, empty, name)
+        after = read(node.cls, empty, typed, Form(opiskeluoikeus.on_tuva, Picking(opiskeluoikeus)))
+        assert after == wanted

@@ -367,7 +367,7 @@ class TestHtmx:
         assert "Asentaminen ja huolto (100032)" in codes
         by_number = signed_in.get(url("haku-koodit", new_draft.pk, "tutkinnonosat"), {"q": "100031"}).text
         assert by_number.count("<li") == 1
-        schools = signed_in.get(url("haku-organisaatiot"), {"q": "hirvi ammatti\0"}).text
+        schools = signed_in.get(url("haku-organisaatiot"), {"q": "hirvi ammatti"}).text
         assert f'data-value="{KOULU}"' in schools
 
 

@@ -26,7 +26,7 @@ def organisaatiot(request):
 
 
 def _words(request) -> str:
-    return request.GET.get("q", "").replace("\0", "")[:QUERY_LENGTH]
+    return request.GET.get("q", "")[:QUERY_LENGTH]
 
 
 def _options(request, found):

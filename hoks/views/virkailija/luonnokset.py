@@ -16,6 +16,9 @@ from hoks.drafts.progress import SECTIONS, lists_of, progress
 from hoks.models import Hoks, Luonnos, Opiskeluoikeus, Tapahtuma
 from hoks.presentation.plan import Plan
 
+# Nodes of a plan that is shown with everything open; in a longer one units are opened as needed.
+SHOWN_WHOLE = 15
+
 
 @virkailija_required
 @require_safe
@@ -114,6 +117,7 @@ def page_context(luonnos: Luonnos, user) -> dict:
         "progress": told,
         "osiot": osiot,
         "tasks": [osio.task for osio in osiot],
+        "is_short": sum(1 for _node in plan.root.walk()) <= SHOWN_WHOLE,
         "estot": [problem for problem in told.at(documents.ROOT) if not problem.names],
         "others": store.other_drafts(opiskeluoikeus, by=user),
         "transfer": store.last_transfer(luonnos.hoks),
