@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hoks.contract.types import INT_MAX, INT_MIN, canonical_number, wire_timestamp, write_timestamp
+from hoks.contract.types import canonical_number, wire_timestamp, write_timestamp
 from hoks.presentation.rows import date_text, moment_text, number_text
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+# A number too great for its field is one nevertheless, and the contract says what is wrong with it; digits beyond
+# these are no number that anybody means.
+LONGEST_NUMBER = 300
 _DAY = r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})"
 _DATE = re.compile(_DAY, re.ASCII)
 _MOMENT = re.compile(_DAY + r"(?:\s+\D*(\d{1,2})[.:](\d{2}))?", re.ASCII)
@@ -79,15 +82,12 @@ def _bare(text: str) -> str:
 
 def _int(text: str) -> int | None:
     text = _bare(text)
-    if not _INT.fullmatch(text) or len(text) > 11:
-        return None
-    number = int(text)
-    return number if INT_MIN <= number <= INT_MAX else None
+    return int(text) if _INT.fullmatch(text) and len(text) <= LONGEST_NUMBER else None
 
 
 def _number(text: str) -> int | float | None:
     text = _bare(text).replace(",", ".")
-    return canonical_number(Decimal(text)) if _NUMBER.fullmatch(text) and len(text) <= 300 else None
+    return canonical_number(Decimal(text)) if _NUMBER.fullmatch(text) and len(text) <= LONGEST_NUMBER else None
 
 
 def _bool(text: str) -> bool | None:
