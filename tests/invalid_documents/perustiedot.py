@@ -54,7 +54,7 @@ PERUSTIEDOT: list[Invalid] = [
     in_plan(
         "kaksi tietoa väärin",
         [("/ensikertainen-hyvaksyminen", "vaara-paivamaara"), ("/versio", "vaara-kokonaisluku")],
-        ensikertainen_hyvaksyminen="",
+        ensikertainen_hyvaksyminen="ensi viikolla",
         versio="1,5",
     ),
     in_plan("NUL tekstissä", [("/sahkoposti", "kielletty-merkki")], sahkoposti="a\0b", typable=False),
