@@ -22,6 +22,7 @@ def test_order_is_the_finnish_one():
         (("Virta-Aho", "Anna"), ("Virtala", "Aino")),
         (("", "Mononyymi"), ("Aalto", "Aino")),
         (("D'Angelo", "Amina"), ("Dahl", "Aino")),
+        (("D’Angelo", "Amina"), ("Dahl", "Aino")),
     ],
 )
 def test_parts_are_ordered_by_the_first_then_the_next(first, second):
