@@ -9,7 +9,7 @@ _SORT = str.maketrans(
     _SAME_EITHER_WAY | {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y", "þ": "z~", "ß": "ss"}
 )
 _SEARCH = str.maketrans(_SAME_EITHER_WAY | {"æ": "ä", "ø": "ö", "þ": "th", "ß": "ss"})
-_PUNCTUATION = str.maketrans("‘’ʻʼ´`‐‑–—", "----")
+_PUNCTUATION = str.maketrans("‘’ʻʼ´`‐‑–—", "'" * 6 + "-" * 4)
 _KEPT = {"å", "ä", "ö"}
 
 # An index entry may take 2 704 bytes, and a key four a letter; names this long are told apart by OID.
