@@ -25,7 +25,7 @@ class TestWhoSeesWhat:
         people("Sisar Saara", oppilaitos_oid=SISARKOULU)
         assert rows(signed_in.get(URL)) == ["Öhman, Aino"]
 
-    @pytest.mark.parametrize("oid", [SISARKOULU, TOINEN_KOULU, JARJESTAJA, "1.2.3", "\x00"])
+    @pytest.mark.parametrize("oid", [SISARKOULU, TOINEN_KOULU, JARJESTAJA, "1.2.3"])
     def test_other_school_is_not_found(self, signed_in, oid):
         assert signed_in.get(URL, {"oppilaitos": oid}).status_code == 404
 

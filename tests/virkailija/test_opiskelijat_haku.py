@@ -57,9 +57,8 @@ class TestSearch:
         assert 'aria-invalid="true"' in page
         assert rows(response) == []
 
-    @pytest.mark.parametrize("typed", ["\x00", "a" * 101])
-    def test_text_that_cannot_be_searched_is_said_at_the_field(self, signed_in, typed):
-        response = signed_in.get(URL, {"nimi": typed})
+    def test_text_too_long_to_be_a_name_is_said_at_the_field(self, signed_in):
+        response = signed_in.get(URL, {"nimi": "a" * 101})
         assert response.status_code == 200
         assert "Tarkista hakuehdot" in response.content.decode()
 

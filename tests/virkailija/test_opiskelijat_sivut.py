@@ -87,7 +87,6 @@ class TestOrderAndPages:
             "jalkeen~~",
             "jalkeen~~1.2.3",
             "sivulle~~1.2.3",
-            "jalkeen~\x00~\x00",
             "jalkeen~ei-päivä~1.2.3",
             "jalkeen~2026-02-30~1.2.3",
             "~~~~",
