@@ -75,6 +75,23 @@ class HakuForm(forms.Form):
             typed["tila"] = ""
         return {name: text for name, text in typed.items() if text}
 
+    def chips(self) -> list[dict[str, Any]]:
+        """What the list is narrowed by, in words."""
+        states = dict(self.fields["tila"].choices)
+        return [
+            {"name": name, "label": self.fields[name].label, "value": states[text] if name == "tila" else text}
+            for name, text in self.typed().items()
+        ]
+
+    def mistakes(self) -> list[dict[str, Any]]:
+        """What cannot be searched for and at which field; an unknown state is none."""
+        return [
+            {"href": f"#{field.id_for_label}", "text": text}
+            for field in self
+            if field.name != "tila"
+            for text in field.errors
+        ]
+
     def haku(self) -> Haku | None:
         """What to look for; None when a field cannot be understood. An unknown state counts as the usual one."""
         if set(self.errors) - {"tila"}:
@@ -87,6 +104,21 @@ class HakuForm(forms.Form):
             hoks_id=found["hoks_id"],
             rajaus=found.get("tila", Rajaus.AKTIIVISET),
         )
+
+
+class Address:
+    """Address of the list as it is asked for, without what is empty: address(nimi="aino") with changes."""
+
+    def __init__(self, parameters: dict[str, str]):
+        self._parameters = parameters
+
+    def __call__(self, **changes: str) -> str:
+        told = {name: value for name, value in (self._parameters | changes).items() if value}
+        return f"{reverse('virkailija:opiskelijat')}?{urlencode(told)}"
+
+    def results(self, **changes: str) -> str:
+        """The same, at the results: for one who moves within them."""
+        return f"{self(**changes)}#tulokset"
 
 
 @dataclass(frozen=True)
@@ -139,9 +171,8 @@ def opiskelijat(request):
     school, found_schools = _choose_school(request, schools)
     form = HakuForm(request.GET, sees_deleted=is_paakayttaja(request.user))
     jarjestys, descending = _read_order(request.GET.get("jarjesta", ""))
-    typed = {"oppilaitos": school.oid} | form.typed()
-    order = {} if (jarjestys, descending) == (Jarjestys.NIMI, False) else {"jarjesta": ("-" * descending) + jarjestys}
-    cursor = request.GET.get("sivu", "")
+    order = _write_order(jarjestys, descending)
+    address = Address({"oppilaitos": school.oid} | form.typed() | {"jarjesta": order})
 
     haku, page, total = form.haku(), Page([], "", ""), 0
     if haku:
@@ -153,48 +184,40 @@ def opiskelijat(request):
             edges=search.listed(request.user, school.oid),
             shown=search.with_marks(request.user),
             descending=descending,
-            cursor=cursor,
+            cursor=request.GET.get("sivu", ""),
             size=PAGE_SIZE,
         )
         if total and not page.rows:
             # What was beyond the cursor has gone: to the first page.
-            return redirect(_url(typed | order))
+            return redirect(address())
 
-    context = {
-        "form": form,
+    results = {
         "school": school,
         "results_title": _("Opiskelijat: %(school)s") % {"school": school},
         "count": ngettext("%(total)d opiskeluoikeus", "%(total)d opiskeluoikeutta", total) % {"total": total},
-        "errors": [
-            {"href": f"#{field.id_for_label}", "text": text}
-            for field in form
-            if field.name != "tila"
-            for text in field.errors
-        ],
+        "errors": form.mistakes(),
         "rows": [_rivi(row, school) for row in page.rows],
-        "columns": _columns(typed, jarjestys, descending),
-        "first_url": _url(typed | order, anchor=True) if page.previous else "",
-        "previous_url": _url(typed | order | {"sivu": page.previous}, anchor=True) if page.previous else "",
-        "next_url": _url(typed | order | {"sivu": page.next}, anchor=True) if page.next else "",
-        "chips": _chips(form, typed, order),
-        "clear_url": _url({"oppilaitos": school.oid} | order),
-        "all_states_url": _url(typed | order | {"tila": Rajaus.KAIKKI}) if "tila" not in typed else "",
+        "columns": _columns(address, jarjestys, descending),
+        "first_url": address.results() if page.previous else "",
+        "previous_url": address.results(sivu=page.previous) if page.previous else "",
+        "next_url": address.results(sivu=page.next) if page.next else "",
+        "chips": [chip | {"url": address(**{chip["name"]: ""})} for chip in form.chips()],
+        "clear_url": address(**dict.fromkeys(form.fields, "")),
+        "all_states_url": "" if "tila" in form.typed() else address(tila=Rajaus.KAIKKI),
     }
     if request.htmx and not request.htmx.history_restore_request:
-        response = render(request, "virkailija/_opiskelijat_tulokset.html", context)
-        url = _url(typed | order)
-        if request.htmx.current_url_abs_path != url:
-            push_url(response, url)
+        response = render(request, "virkailija/_opiskelijat_tulokset.html", results)
+        if request.htmx.current_url_abs_path != address():
+            push_url(response, address())
     else:
-        context |= {
-            "order": order.get("jarjesta", ""),
+        chooser = {
             "schools": [(each.oid, each.display_name) for each in schools],
             "long": len(schools) > SELECT_SIZE,
-            "found_schools": [(each.oid, each.display_name, each.oid) for each in found_schools or ()],
+            "found_schools": [(each.oid, each.display_name, "") for each in found_schools or ()],
             "school_error": "" if found_schools is None or found_schools else _("Oppilaitosta ei löytynyt."),
-            "school_text": request.GET.get("oppilaitos_haku", "") if found_schools is not None else school.display_name,
+            "school_text": school.display_name if found_schools is None else request.GET.get("oppilaitos_haku", ""),
         }
-        response = render(request, "virkailija/opiskelijat.html", context)
+        response = render(request, "virkailija/opiskelijat.html", results | chooser | {"form": form, "order": order})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -251,38 +274,23 @@ def _read_order(text: str) -> tuple[Jarjestys, bool]:
     return (Jarjestys(name), text.startswith("-")) if name in Jarjestys.values else (Jarjestys.NIMI, False)
 
 
-def _url(parameters: dict[str, str], anchor: bool = False) -> str:
-    """The list with these parameters; at its results when the reader has moved within them."""
-    return f"{reverse('virkailija:opiskelijat')}?{urlencode(parameters)}{'#tulokset' if anchor else ''}"
+def _write_order(jarjestys: Jarjestys, descending: bool) -> str:
+    """The order as the address says it: nothing for the usual one."""
+    usual = (jarjestys, descending) == (Jarjestys.NIMI, False)
+    return "" if usual else f"{'-' * descending}{jarjestys}"
 
 
-def _columns(typed: dict[str, str], jarjestys: Jarjestys, descending: bool) -> list[dict[str, Any]]:
-    columns: list[dict[str, Any]] = []
-    for column in Jarjestys:
-        current = column is jarjestys
-        order = f"-{column}" if current and not descending else str(column)
-        columns.append(
-            {
-                "text": column.label,
-                "url": _url(typed | ({} if order == Jarjestys.NIMI else {"jarjesta": order}), anchor=True),
-                "sort": ("descending" if descending else "ascending") if current else None,
-            }
-        )
-    return [*columns, {"text": _("Tila")}, {"text": _("Toiminnot"), "hidden": True}]
-
-
-def _chips(form: HakuForm, typed: dict[str, str], order: dict[str, str]) -> list[dict[str, Any]]:
-    """What the list is narrowed by, each with the address without it."""
-    states = dict(form.fields["tila"].choices)
-    return [
+def _columns(address: Address, jarjestys: Jarjestys, descending: bool) -> list[dict[str, Any]]:
+    """Headings for the table: each sorts by its column, the one sorted by turns the order."""
+    columns: list[dict[str, Any]] = [
         {
-            "label": form.fields[name].label,
-            "value": states[text] if name == "tila" else text,
-            "url": _url({key: value for key, value in typed.items() if key != name} | order),
+            "text": column.label,
+            "url": address.results(jarjesta=_write_order(column, column is jarjestys and not descending)),
+            "sort": ("descending" if descending else "ascending") if column is jarjestys else None,
         }
-        for name, text in typed.items()
-        if name in form.fields
+        for column in Jarjestys
     ]
+    return [*columns, {"text": _("Tila")}, {"text": _("Toiminnot"), "hidden": True}]
 
 
 def _rivi(row: Opiskeluoikeus, school: Organisaatio) -> Rivi:
