@@ -1,0 +1,187 @@
+"""Every page a persona can reach, and its other states: axe finds nothing and 320 px need no sideways scroll."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from hoks import services
+from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Oppija
+from tests.test_access import table
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def visitor(browser, live_server, settings):
+    """visitor(user) -> a Visitor signed in as the user; anonymous without one. The demo banner is on its pages."""
+    settings.DEMO = True
+    contexts = []
+
+    def make(user=None) -> "Visitor":
+        contexts.append(browser.new_context(base_url=live_server.url, locale="fi-FI"))
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            contexts[-1].add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return Visitor(contexts[-1].new_page(), live_server.url)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+class Visitor:
+    """A page, and everything found wrong on the way."""
+
+    def __init__(self, page, origin: str):
+        self.page, self.found = page, []
+        page.on("request", lambda request: self._note(not request.url.startswith((origin, "data:")), request.url))
+        page.on("pageerror", lambda error: self._note(True, str(error)))
+        page.on(
+            "console",
+            # An error page's own status is told in the console too.
+            lambda message: self._note(message.type == "error" and message.location["url"] != page.url, message.text),
+        )
+
+    def _note(self, wrong: bool, text: str) -> None:
+        if wrong:
+            self.found.append((self.page.url, text))
+
+    def see(self, address: str) -> None:
+        """Go to the address and look at it."""
+        self.page.goto(address)
+        self.look()
+
+    def look(self, state: str = "") -> None:
+        """Judge what is on the screen: wide and light, narrow and dark."""
+        page = self.page
+        where = f"{page.url} {state}".strip()
+        for width, scheme in ((1280, "light"), (320, "dark")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            for violation in Axe().run(page, options=AXE).response["violations"]:
+                for node in violation["nodes"][:3]:
+                    self.found.append((where, width, violation["id"], node["html"][:300]))
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+                self.found.append((where, f"{wide} px wide on {width}"))
+        if page.locator("h1").count() != 1 or not re.fullmatch(r"\S.* – eHOKS", page.title()):
+            self.found.append((where, "h1 or title", page.title()))
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def reachable(world, persona: str, but: str = "") -> list[str]:
+    """Every portal address that the persona can GET as a page, each page's error pages once; not those of `but`."""
+    urls = {}
+    for method, route, arguments, statuses in table():
+        page = route not in ("healthcheck", "virkailija:haku-koodit", "virkailija:haku-organisaatiot")
+        if method == "GET" and page and not route.endswith("-oppilaitokset"):
+            seen_already = but and statuses[but] == statuses[persona]
+            if statuses[persona] == "200" and not seen_already:
+                urls[reverse(route, args=[getattr(world, name) for name in arguments])] = None
+    return list(urls)
+
+
+def test_anonymous(visitor, world):
+    visit = visitor()
+    for url in reachable(world, "anonymous"):
+        visit.see(url)
+    visit.page.goto("/kirjaudu/")
+    visit.page.click("main button")
+    visit.look("empty")
+    visit.page.goto("/kirjaudu/?next=/virkailija/&istunto=paattyi")
+    for attempt in range(5):
+        visit.page.fill("[name=username]", "virkailija")
+        visit.page.fill("[name=password]", "väärä")
+        visit.page.click("main button")
+        visit.page.wait_for_load_state()
+        if attempt == 0:
+            visit.look("refused")
+    expect(visit.page.locator("h1")).to_have_text("Tunnus on lukittu")
+    visit.look("locked")
+    visit.see("/ei-ole/")
+    assert visit.found == []
+
+
+def test_official(visitor, world, virkailija):
+    visit = visitor(virkailija)
+    for url in reachable(world, "virkailija", but="anonymous"):
+        visit.see(url)
+    visit.see("/ei-ole/")
+    visit.see("/oppija/")
+    for query in ("nimi=öh", "nimi=eiole", "hoks_id=x", "tila=kaikki&jarjesta=-paivitetty", "oppilaitos_haku=zz"):
+        visit.see(f"/virkailija/opiskelijat/?{query}")
+    assert visit.found == []
+
+
+def test_official_who_deletes(visitor, world, poistaja):
+    visit = visitor(poistaja)
+    page = visit.page
+    visit.see(reverse("virkailija:hoks-poista", args=[world.oma]))
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+    visit.look("no reason")
+    visit.see(reverse("virkailija:luonnos-luo", args=[world.ilman]))
+    visit.see(reverse("virkailija:luonnos-muokkaa", args=[world.oma]))
+    page.goto(reverse("virkailija:hoks-poista", args=[world.oma]))
+    page.fill("main textarea", "Väärä opiskelija")
+    page.locator("main form button").last.click()
+    page.wait_for_url("**/opiskelijat/**")
+    visit.look("deleted")
+    assert visit.found == []
+
+
+def test_draft_of_a_plan_that_changed(visitor, world, virkailija, poistaja):
+    hoks = Hoks.objects.get(pk=world.oma)
+    luonnos = Luonnos.objects.get(pk=world.muokkaus)
+    luonnos.dokumentti["sahkoposti"] = "oma@example.org"
+    luonnos.dokumentti["hankittavat-ammat-tutkinnon-osat"].pop()
+    luonnos.save()
+    document = HoksVersio.objects.get(hoks=hoks, numero=1).dokumentti
+    kept = {name: document[name] for name in ("ensikertainen-hyvaksyminen", "osaamisen-hankkimisen-tarve")}
+    changed = kept | {"id": hoks.pk, "sahkoposti": "siirto@example.org"}
+    services.replace_hoks(hoks, changed, by=poistaja, kanava=Kanava.TIEDONSIIRTO)
+    visit = visitor(virkailija)
+    visit.see(reverse("virkailija:luonnos", args=[luonnos.pk]))
+    visit.see(reverse("virkailija:luonnos-tarkista", args=[luonnos.pk]))
+    visit.see(reverse("virkailija:luonnos-ristiriita", args=[luonnos.pk]))
+    visit.see(reverse("virkailija:hoks", args=[hoks.pk]))
+    visit.see(reverse("virkailija:hoks-vertailu", args=[hoks.pk]))
+    assert visit.found == []
+
+
+def test_paakayttaja(visitor, world, paakayttaja):
+    visit = visitor(paakayttaja)
+    for url in reachable(world, "paakayttaja", but="virkailija"):
+        visit.see(url)
+    visit.see("/virkailija/opiskelijat/?tila=poistettu")
+    assert visit.found == []
+
+
+def test_learner(visitor, world, oppija, make_user, make_oppija, make_opiskeluoikeus, client, virkailija):
+    client.force_login(virkailija)
+    client.get(reverse("virkailija:hoks", args=[world.oma]))
+    visit = visitor(oppija)
+    for url in reachable(world, "oppija", but="anonymous"):
+        visit.see(url)
+    visit.see("/ei-ole/")
+    visit.see("/virkailija/")
+    newcomer = make_user("uusi", "OPPIJA", oid_henkilo=make_oppija("Uusi", "Opiskelija").pk)
+    visit = visitor(newcomer)
+    visit.see("/oppija/")
+    visit.see("/oppija/katselut/")
+    make_opiskeluoikeus(Oppija.objects.get(pk=newcomer.oid_henkilo))
+    visit.see("/oppija/")
+    assert visit.found == []
+
+
+def test_machine_account(visitor, world, palvelukayttaja):
+    visit = visitor(palvelukayttaja)
+    visit.see("/")
+    assert visit.found == []
