@@ -264,3 +264,22 @@ def test_dates_of_the_study_right(client, virkailija, make_hoks, make_opiskeluoi
     right = make_opiskeluoikeus(alkamispaiva=dt.date(2024, 8, 1), arvioitu_paattymispaiva=None)
     client.force_login(virkailija)
     assert "1.8.2024–" in client.get(url(make_hoks(right))).text
+
+
+@pytest.mark.parametrize("persona", ["toisen_koulun_virkailija", "toinen_oppija"])
+def test_a_refused_read_is_on_record(request, client, make_hoks, persona):
+    hoks, user = make_hoks(), request.getfixturevalue(persona)
+    client.force_login(user)
+    official = persona == "toisen_koulun_virkailija"
+    address = reverse("virkailija:hoks", args=[hoks.pk]) if official else reverse("oppija:hoks", args=[hoks.eid])
+    assert client.get(address).status_code == 404
+    event = Tapahtuma.objects.filter(kayttaja_id=user.pk).get()
+    assert (event.toiminto, event.tulos, event.hoks_id) == ("read", "failed", hoks.pk)
+
+
+def test_a_refused_deletion_is_on_record(client, make_hoks, virkailija):
+    hoks = make_hoks()
+    client.force_login(virkailija)
+    assert client.post(reverse("virkailija:hoks-poista", args=[hoks.pk]), {"syy": "x"}).status_code == 403
+    event = Tapahtuma.objects.filter(kayttaja_id=virkailija.pk).get()
+    assert (event.toiminto, event.tulos, event.hoks_id) == ("delete", "failed", hoks.pk)

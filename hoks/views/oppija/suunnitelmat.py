@@ -3,7 +3,7 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from hoks.models import Hoks, Opiskeluoikeus, Tapahtuma
 from hoks.models.opiskeluoikeus import KOSKEVAT_TYYPIT
 from hoks.paging import MOMENT, Column, paginate
 from hoks.presentation import Audience, Names, Plan
+from hoks.views.access import visible_hoks
 
 VIEWS_A_PAGE = 50
 
@@ -43,8 +44,7 @@ def etusivu(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hoks_page(request: HttpRequest, eid: uuid.UUID) -> HttpResponse:
     """One own plan; anybody else's is not there."""
-    own = Hoks.objects.visible_to(request.user).select_related("opiskeluoikeus__oppija")
-    hoks = get_object_or_404(own, eid=eid)
+    hoks = visible_hoks(request.user, eid=eid)
     shown = Plan(plan.load(hoks), opiskeluoikeus=hoks.opiskeluoikeus, audience=Audience.OPPIJA)
     audit.record(audit.Toiminto.LUETTU, hoks, by=request.user)
     context = {

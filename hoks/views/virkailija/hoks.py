@@ -2,9 +2,8 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from hoks import audit, permissions, plan, services
 from hoks.contact_details import versio_document
 from hoks.models import Hoks, HoksVersio, Kanava
 from hoks.presentation import Plan
+from hoks.views.access import refuse, visible_hoks
 
 Toiminto = audit.Toiminto
 
@@ -23,7 +23,7 @@ Toiminto = audit.Toiminto
 @require_safe
 def hoks_page(request: HttpRequest, hoks_id: int) -> HttpResponse:
     """The whole plan. A deleted one, which those who can restore it see, is shown as it was."""
-    hoks = visible_hoks(request.user, hoks_id)
+    hoks = visible_hoks(request.user, pk=hoks_id)
     others = list(
         Hoks.objects.visible_to(request.user)
         .filter(opiskeluoikeus__oppija=hoks.opiskeluoikeus.oppija_id)
@@ -51,12 +51,6 @@ def hoks_page(request: HttpRequest, hoks_id: int) -> HttpResponse:
         "can_undo_delete": hoks.on_poistettu and permissions.can_undo_delete(request.user, hoks),
     }
     return render(request, "virkailija/hoks.html", context)
-
-
-def visible_hoks(user, hoks_id: int) -> Hoks:
-    """The plan with its study right and learner; 404 when the user may not see it."""
-    visible = Hoks.objects.visible_to(user).select_related("opiskeluoikeus__oppija", "poistaja")
-    return get_object_or_404(visible, pk=hoks_id)
 
 
 def latest_saves(hoks: Hoks) -> list[HoksVersio]:
@@ -91,9 +85,9 @@ class PoistoForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def poista(request: HttpRequest, hoks_id: int) -> HttpResponse:
     """Ask why, then delete; the answer is awaited and told. 403 without hoks_delete in the plan's school."""
-    hoks = visible_hoks(request.user, hoks_id)
+    hoks = visible_hoks(request.user, pk=hoks_id)
     if not permissions.can_delete(request.user, hoks):
-        raise PermissionDenied
+        refuse(request.user, Toiminto.POISTETTU, hoks)
     ended = not hoks.opiskeluoikeus.on_aktiivinen
     form = PoistoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -120,11 +114,11 @@ def poista(request: HttpRequest, hoks_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def palauta(request: HttpRequest, hoks_id: int) -> HttpResponse:
     """Bring a deleted plan back; asked once. 403 for those who see the plan and may not."""
-    hoks = visible_hoks(request.user, hoks_id)
+    hoks = visible_hoks(request.user, pk=hoks_id)
     if not hoks.on_poistettu:
         return redirect("virkailija:hoks", hoks.pk)
     if not permissions.can_undo_delete(request.user, hoks):
-        raise PermissionDenied
+        refuse(request.user, Toiminto.PALAUTETTU, hoks)
     if request.method == "POST":
         try:
             services.restore_hoks(hoks, by=request.user)

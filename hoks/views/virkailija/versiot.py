@@ -1,7 +1,6 @@
 """The saves of a plan: who, when, by which door; any two compared; an old one brought back as a new save."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from hoks.models import Hoks, HoksVersio, Kanava
 from hoks.presentation import Plan
 from hoks.presentation.rows import moment_text
 from hoks.tree import tree
-from hoks.views.virkailija.hoks import visible_hoks
+from hoks.views.access import refuse, visible_hoks
 from hoks.violations import Refused
 
 SAVES_SHOWN = 200
@@ -25,7 +24,7 @@ SAVES_SHOWN = 200
 @require_safe
 def versiot(request: HttpRequest, hoks_id: int) -> HttpResponse:
     """The saves, newest first, and a form to choose two of them."""
-    hoks = visible_hoks(request.user, hoks_id)
+    hoks = visible_hoks(request.user, pk=hoks_id)
     saves = list(hoks.versiot.select_related("tekija").defer("dokumentti", "yhteystiedot")[: SAVES_SHOWN + 1])
     audit.record(audit.Toiminto.LUETTU, hoks, by=request.user, kanava=Kanava.VIRKAILIJA, kohde="versiot")
     context = {
@@ -42,7 +41,7 @@ def versiot(request: HttpRequest, hoks_id: int) -> HttpResponse:
 @require_safe
 def versio(request: HttpRequest, hoks_id: int, numero: int) -> HttpResponse:
     """One save as a plan."""
-    hoks = visible_hoks(request.user, hoks_id)
+    hoks = visible_hoks(request.user, pk=hoks_id)
     saved = get_object_or_404(HoksVersio.objects.select_related("tekija"), hoks=hoks, numero=numero)
     audit.record(
         audit.Toiminto.LUETTU, hoks, by=request.user, kanava=Kanava.VIRKAILIJA, kohde="versiot", versio=saved.numero
@@ -61,7 +60,7 @@ def versio(request: HttpRequest, hoks_id: int, numero: int) -> HttpResponse:
 @require_safe
 def vertailu(request: HttpRequest, hoks_id: int) -> HttpResponse:
     """Two saves (`vanha`, `uusi`) compared field by field; the latest and the one before when none are named."""
-    hoks = visible_hoks(request.user, hoks_id)
+    hoks = visible_hoks(request.user, pk=hoks_id)
     newer = _save(hoks, request.GET.get("uusi"), hoks.versionumero)
     older = _save(hoks, request.GET.get("vanha"), max(newer.numero - 1, 1))
     if older.numero > newer.numero:
@@ -82,9 +81,9 @@ def vertailu(request: HttpRequest, hoks_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def versio_palauta(request: HttpRequest, hoks_id: int, numero: int) -> HttpResponse:
     """Save an old version anew. Asked with what would change; refused when the plan has changed meanwhile."""
-    hoks = visible_hoks(request.user, hoks_id)
+    hoks = visible_hoks(request.user, pk=hoks_id)
     if not permissions.can_edit(request.user, hoks):
-        raise PermissionDenied
+        refuse(request.user, audit.Toiminto.KORVATTU, hoks)
     saved = get_object_or_404(HoksVersio, hoks=hoks, numero=numero)
     context, status = {**_plan_context(hoks), "versio": saved, "based_on": hoks.versionumero}, 200
     if request.method == "POST":

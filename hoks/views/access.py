@@ -1,0 +1,32 @@
+"""Finding the plan a page is about. Who may is hoks.permissions' word; a refusal is audited like a read."""
+
+from typing import Any, NoReturn
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from hoks import audit
+from hoks.models import Hoks, Opiskeluoikeus, Tapahtuma
+
+
+def visible_hoks(user, **lookup: Any) -> Hoks:
+    """The plan with its study right and learner; 404, and a record of it, when it is not for the user to see."""
+    plans = Hoks.objects.select_related("opiskeluoikeus__oppija", "poistaja")
+    hoks = plans.visible_to(user).filter(**lookup).first()
+    if hoks is not None:
+        return hoks
+    hidden = plans.filter(**lookup).first()
+    if hidden is not None:
+        _record_refusal(user, audit.Toiminto.LUETTU, hidden)
+    raise Http404
+
+
+def refuse(user, toiminto: Tapahtuma.Toiminto, target: Hoks | Opiskeluoikeus) -> NoReturn:
+    """403 for somebody who sees the plan or study right and may not do this with it; recorded."""
+    _record_refusal(user, toiminto, target)
+    raise PermissionDenied
+
+
+def _record_refusal(user, toiminto: Tapahtuma.Toiminto, target: Hoks | Opiskeluoikeus) -> None:
+    reason = [{"path": "", "code": "PermissionDenied"}]
+    audit.record(toiminto, target, by=user, tulos=audit.Tulos.EPAONNISTUI, muutokset=reason)
