@@ -1,6 +1,7 @@
 """The sign-in form."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,12 @@ class SignInForm(AuthenticationForm):
             "kirjautua palvelun sivuille. Kirjaudu omalla tunnuksellasi."
         ),
     }
+
+    def clean(self):
+        """Outside a demo the demo accounts' password is a wrong one."""
+        if not settings.DEMO and self.cleaned_data.get("password") == settings.DEMO_PASSWORD:
+            raise self.get_invalid_login_error()
+        return super().clean()
 
     def confirm_login_allowed(self, user):
         """Refuse a machine account; it is told so only after its right password."""

@@ -17,6 +17,8 @@ environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
 
 # DEMO: demo accounts and the test-environment banner. Anything but a demo needs its own SECRET_KEY.
 DEMO = env.bool("DEMO", default=False)
+# Everybody knows it, so it signs nobody in where DEMO is off, whatever database is there.
+DEMO_PASSWORD = "ehoks-demo"
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="demo-only-key-" + "x" * 50) if DEMO or DEBUG else env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO or DEBUG else [])

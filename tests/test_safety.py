@@ -250,6 +250,14 @@ def test_no_demo_in_production(client, settings):
         call_command("reset_demo")
 
 
+@pytest.mark.parametrize(("demo", "status"), [(True, 302), (False, 200)])
+def test_demo_accounts_left_in_a_database_open_nothing_in_production(client, settings, virkailija, demo, status):
+    virkailija.set_password("ehoks-demo")
+    virkailija.save()
+    settings.DEMO = demo
+    assert client.post("/kirjaudu/", {"username": "virkailija", "password": "ehoks-demo"}).status_code == status
+
+
 # --- Error pages ---------------------------------------------------------------------------
 
 

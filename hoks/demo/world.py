@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from django.conf import settings
+
 from hoks.demo.names import person
 from hoks.demo.opiskeluoikeudet import Opinto, before_end, opinnot, oppija_records
 from hoks.demo.organisaatiot import Organisaatiot, organisaatiot
@@ -15,7 +17,7 @@ from hoks.demo.tunnisteet import OPH_OID, henkilo_oid
 Node = dict[str, Any]
 
 SEED = 20190820
-PASSWORD = "ehoks-demo"
+PASSWORD = settings.DEMO_PASSWORD
 HARJULANMAA = ("ammattiopisto", "aikuiskoulutus", "lukio")
 
 
