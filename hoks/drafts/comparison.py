@@ -1,23 +1,23 @@
-"""Both sides of one change of a conflict, in words, side by side."""
+"""Both sides of a conflict in words, side by side."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from hoks.drafts import document as documents
+from hoks.contract import FieldSpec
 from hoks.drafts.merging import Muutos, Puoli
 from hoks.drafts.outline import title
 from hoks.presentation.plan import Osa, Plan
+from hoks.presentation.rows import Row
 from hoks.tree import TreeNode
 
 
 @dataclass(frozen=True)
 class Sisalto:
-    """One side: what the item is called there and what it says, node by node; no nodes when it isn't there."""
+    """What one side says: rows node by node. None of them when the node isn't there."""
 
-    title: str
-    nodes: list[tuple[str, list]]
+    nodes: list[tuple[str, list[Row]]]
 
 
 @dataclass(frozen=True)
@@ -33,35 +33,44 @@ class Vertailu:
         return self.muutos.key
 
     @cached_property
-    def mine(self) -> Sisalto:
-        return _side(self.my_plan, self.muutos.key)
-
-    @cached_property
-    def theirs(self) -> Sisalto:
-        return _side(self.their_plan, self.muutos.key)
+    def title(self) -> str:
+        """What the node is called, and what it hangs on."""
+        node = self.muutos.mine or self.muutos.theirs or self.muutos.base
+        plan = self.my_plan if self.muutos.mine else self.their_plan
+        if node is None:
+            return ""
+        names = [title(Osa(plan, node))]
+        if node.parent is not None and node.parent.path:
+            names.append(title(Osa(plan, node.parent)))
+        return " – ".join(names)
 
     @property
-    def title(self) -> str:
-        """What the item is called, by whoever has it."""
-        return self.mine.title or self.theirs.title or _("Poistettu osa")
+    def my_part(self) -> Sisalto:
+        """The draft's side: the fields that clash or were changed, or the whole node."""
+        return self._part(self.my_plan, self.muutos.mine, self.muutos.my_fields)
+
+    @property
+    def their_part(self) -> Sisalto:
+        """The plan's side."""
+        return self._part(self.their_plan, self.muutos.theirs, self.muutos.their_fields)
+
+    def _part(self, plan: Plan, node: TreeNode | None, changed: list[FieldSpec]) -> Sisalto:
+        if node is None:
+            return Sisalto([])
+        wanted = self.muutos.clashing_fields or changed
+        if wanted:
+            data = {spec.wire: node.data[spec.wire] for spec in wanted if spec.wire in node.data}
+            return Sisalto([("", plan.rows(TreeNode(node.cls, data, node.path)))])
+        return Sisalto([(title(Osa(plan, one)), plan.rows(one)) for one in node.walk()])
+
+    @property
+    def what(self) -> str:
+        """What the one side that changed it did."""
+        side = self.muutos.mine if self.muutos.is_mine else self.muutos.theirs
+        if self.muutos.base is None:
+            return _("Uusi:")
+        return _("Muuttuu:") if side is not None else _("Poistuu:")
 
     @property
     def choices(self) -> list[tuple[str, str]]:
         return [(Puoli.OMA, _("Pidä omani")), (Puoli.TOISEN, _("Ota tallennettu"))]
-
-
-def _side(plan: Plan, key: str) -> Sisalto:
-    try:
-        node = documents.find(plan.document, key)
-    except documents.NoSuchNode:
-        return Sisalto("", [])
-    nodes = [node] if not node.path else list(node.walk())
-    return Sisalto(_name(plan, node), [(_name(plan, one), _rows(plan, one)) for one in nodes])
-
-
-def _name(plan: Plan, node: TreeNode) -> str:
-    return title(Osa(plan, node))
-
-
-def _rows(plan: Plan, node: TreeNode) -> list:
-    return [row for row in plan.rows(node) if row.spec.kind != "oid"]

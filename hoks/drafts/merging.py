@@ -1,15 +1,18 @@
-"""When the plan has changed under a draft: what each side changed since the draft was begun, and joining them."""
+"""When the plan has changed under a draft: what each side changed since the draft was begun, and joining them.
+
+Nodes are matched by key, and within a node field by field, so that only what both sides changed must be chosen.
+"""
 
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-from hoks.contract import HoksPost
+from hoks.contract import FieldSpec, fields
 from hoks.drafts import document as documents
-from hoks.drafts.document import ROOT
-from hoks.tree import KEY
+from hoks.tree import KEY, TreeNode, tree
 
 
 class Puoli(StrEnum):
@@ -21,84 +24,148 @@ class Puoli(StrEnum):
 
 @dataclass(frozen=True)
 class Muutos:
-    """A top-level item that somebody changed: the plan's own fields (ROOT) or a node with all below it.
+    """A node that is not the same on all sides.
 
-    base, mine, theirs: the item before, in the draft and in the plan now; None where it isn't
+    base, mine, theirs: the node when the draft was begun, in the draft, and in the plan now; None where it isn't
     """
 
     key: str
-    list_wire: str
-    base: dict | None
-    mine: dict | None
-    theirs: dict | None
+    base: TreeNode | None
+    mine: TreeNode | None
+    theirs: TreeNode | None
 
-    @property
-    def is_mine(self) -> bool:
-        return not same(self.base, self.mine)
+    def _changed(self, side: TreeNode | None) -> list[FieldSpec]:
+        if self.base is None or side is None:
+            return []
+        base, data = self.base.data, side.data
+        return [spec for spec in _own_fields(side) if not _same_field(spec, base, data)]
 
-    @property
-    def is_theirs(self) -> bool:
-        return not same(self.base, self.theirs)
+    @cached_property
+    def my_fields(self) -> list[FieldSpec]:
+        """Fields that the draft changed, of a node that stood in the plan."""
+        return self._changed(self.mine)
+
+    @cached_property
+    def their_fields(self) -> list[FieldSpec]:
+        """Fields that the plan changed meanwhile."""
+        return self._changed(self.theirs)
+
+    @cached_property
+    def clashing_fields(self) -> list[FieldSpec]:
+        """Fields that both changed, differently."""
+        if self.mine is None or self.theirs is None:
+            return []
+        mine, theirs = self.mine.data, self.theirs.data
+        return [spec for spec in self.my_fields if spec in self.their_fields and not _same_field(spec, mine, theirs)]
+
+    @cached_property
+    def is_removed_and_changed(self) -> bool:
+        """One side took away, with all below it, what the other changed."""
+        if self.base is None or (self.mine is None) == (self.theirs is None):
+            return False
+        return not _same(self.base.data, (self.mine or self.theirs).data)
 
     @property
     def is_clash(self) -> bool:
-        """Both changed it, differently: somebody has to choose."""
-        return self.is_mine and self.is_theirs and not same(self.mine, self.theirs)
+        """Somebody has to choose."""
+        return bool(self.clashing_fields) or self.is_removed_and_changed
+
+    @property
+    def is_mine(self) -> bool:
+        """The draft changed it."""
+        return bool(self.my_fields) or (self.mine is None) != (self.base is None)
+
+    @property
+    def is_theirs(self) -> bool:
+        """The plan's change."""
+        return bool(self.their_fields) or (self.theirs is None) != (self.base is None)
 
 
-def same(one: Any, other: Any) -> bool:
+def _own_fields(node: TreeNode) -> list[FieldSpec]:
+    return [spec for spec in fields(node.cls) if spec.kind != "nodes"]
+
+
+def _same_field(spec: FieldSpec, one: dict, other: dict) -> bool:
+    """A code and its version are one field."""
+    names = (spec.wire, spec.versio_wire)
+    return all(_same(one.get(name), other.get(name)) for name in names)
+
+
+def _same(one: Any, other: Any) -> bool:
     return documents.canonical(one) == documents.canonical(other)
 
 
+def _by_key(document: dict) -> dict[str, TreeNode]:
+    return {documents.key_of(node): node for node in tree(document).walk()}
+
+
 def changes(base: dict, mine: dict, theirs: dict) -> list[Muutos]:
-    """Every item that either side changed, the plan's own fields first, then in the order of the plan as it is now."""
-    sides = [_items(document) for document in (base, mine, theirs)]
-    order = dict.fromkeys(key for side in (sides[2], sides[1], sides[0]) for key in side)
+    """Every node that either side changed, in the order of the plan as it is now; of a tree that was added or taken
+    away its top only."""
+    sides = [_by_key(document) for document in (base, mine, theirs)]
     found = []
-    for key in order:
-        held = [side.get(key) for side in sides]
-        list_wire = next(item[0] for item in held if item)
-        muutos = Muutos(key, list_wire, *(item[1] if item else None for item in held))
-        if muutos.is_mine or muutos.is_theirs:
+    for key in dict.fromkeys(key for side in reversed(sides) for key in side):
+        muutos = Muutos(key, *(side.get(key) for side in sides))
+        if (muutos.is_mine or muutos.is_theirs) and not _goes_with_its_parent(muutos, *sides):
             found.append(muutos)
     return found
 
 
-def _items(document: dict) -> dict[str, tuple[str, dict]]:
-    """Key -> (list, item) of every top-level item."""
-    lists = documents.node_lists(HoksPost)
-    items = {ROOT: ("", {name: value for name, value in document.items() if name not in lists})}
-    for wire in lists:
-        for node in document.get(wire) or []:
-            items[node[KEY]] = (wire, node)
-    return items
+def _goes_with_its_parent(muutos: Muutos, *sides: dict[str, TreeNode]) -> bool:
+    """A side that lacks the node lacks its parent too: what is told of the parent is enough."""
+    node = muutos.mine or muutos.theirs or muutos.base
+    if node is None or node.parent is None:
+        return False
+    parent = documents.key_of(node.parent)
+    return any(muutos.key not in side and parent not in side for side in sides)
 
 
 def join(base: dict, mine: dict, theirs: dict, choices: Mapping[str, Puoli]) -> dict:
-    """The draft on top of the plan as it is now: each side's changes, and the side chosen where both changed.
+    """The draft on top of the plan as it is now: each side's changes, and the side chosen where they clash.
 
-    choices: by key, of the clashes; theirs where none is given, since nothing of others' may go unseen.
+    choices: by key of a clash; theirs where none is given, since nothing of others' may be lost unseen.
     """
-    lists = documents.node_lists(HoksPost)
-    joined = {name: copy.deepcopy(value) for name, value in theirs.items() if name in lists}
-    root = {name: value for name, value in theirs.items() if name not in lists}
-    for muutos in changes(base, mine, theirs):
-        choice = choices.get(muutos.key, Puoli.TOISEN) if muutos.is_clash else None
-        if not (choice == Puoli.OMA or (choice is None and muutos.is_mine)):
+    return _join(tree(base), tree(mine), tree(theirs), choices)
+
+
+def _join(base: TreeNode | None, mine: TreeNode, theirs: TreeNode, choices: Mapping[str, Puoli]) -> dict:
+    key = documents.key_of(mine)
+    muutos = Muutos(key, base, mine, theirs)
+    keeps_mine = choices.get(key) == Puoli.OMA
+    joined = copy.deepcopy({**documents.own(theirs), **({KEY: theirs.key} if theirs.key else {})})
+    for spec in muutos.my_fields:
+        if spec in muutos.clashing_fields and not keeps_mine:
             continue
-        if muutos.key == ROOT:
-            root = muutos.mine or {}
-        else:
-            joined[muutos.list_wire] = _put(joined.get(muutos.list_wire) or [], muutos)
-    return {**copy.deepcopy(root), **joined}
+        for name in filter(None, (spec.wire, spec.versio_wire)):
+            joined.pop(name, None)
+            if name in mine.data:
+                joined[name] = copy.deepcopy(mine.data[name])
+    for wire in documents.node_lists(mine.cls):
+        if wire in mine.data or wire in theirs.data:
+            joined[wire] = _join_list(wire, base, mine, theirs, choices)
+    return joined
 
 
-def _put(siblings: list[dict], muutos: Muutos) -> list[dict]:
-    """The list with the draft's node in the place of theirs, at the end when they have none, gone when removed."""
-    places = [place for place, node in enumerate(siblings) if node[KEY] == muutos.key]
-    if muutos.mine is None:
-        return [node for node in siblings if node[KEY] != muutos.key]
-    mine = copy.deepcopy(muutos.mine)
-    if not places:
-        return [*siblings, mine]
-    return [mine if place in places else node for place, node in enumerate(siblings)]
+def _join_list(wire: str, base: TreeNode | None, mine: TreeNode, theirs: TreeNode, choices) -> list[dict]:
+    """Their nodes in their order, the draft's own after the node they follow in the draft."""
+    was = {node.key: node for node in base.children(wire)} if base else {}
+    own = {node.key: node for node in mine.children(wire)}
+    now = {node.key: node for node in theirs.children(wire)}
+    joined = []
+    for key, node in now.items():
+        if key in own:
+            joined.append(_join(was.get(key), own[key], node, choices))
+        elif key not in was or _survives(was[key], node, choices, Puoli.TOISEN):
+            joined.append(copy.deepcopy(node.data))
+    before = None
+    for key, node in own.items():
+        if key not in now and (key not in was or _survives(was[key], node, choices, Puoli.OMA)):
+            places = [place for place, item in enumerate(joined) if item[KEY] == before]
+            joined.insert(places[0] + 1 if places else 0 if before is None else len(joined), copy.deepcopy(node.data))
+        before = key
+    return joined
+
+
+def _survives(was: TreeNode, node: TreeNode, choices: Mapping[str, Puoli], side: Puoli) -> bool:
+    """A node of one side that the other took away: gone, unless this side changed it and is chosen."""
+    return not _same(was.data, node.data) and choices.get(node.key, Puoli.TOISEN) == side

@@ -1,5 +1,6 @@
 """Drafts on the server: opened, changed under a lock, published through the one door (design 7)."""
 
+import copy
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -76,7 +77,7 @@ def open_existing(hoks: Hoks, *, by) -> Luonnos:
         audit.record(Tapahtuma.Toiminto.LUETTU, hoks, by=by, kohde="luonnos")
         return {
             "dokumentti": document,
-            "pohja": document,
+            "pohja": copy.deepcopy(document),
             "hoks": hoks,
             "pohja_versionumero": hoks.versionumero,
         }

@@ -136,6 +136,9 @@ def test_bare_document_and_its_keys():
 # --- Merging -------------------------------------------------------------------------------
 
 
+FIELD = {"a1": "ajanjakson-tarkenne", "a2": "ajanjakson-tarkenne"}
+
+
 def with_change(**changed) -> dict:
     """The draft with a unit's field or the e-mail changed: with_change(a="…", sahkoposti="…"); None removes."""
     document = copy.deepcopy(draft())
@@ -145,7 +148,7 @@ def with_change(**changed) -> dict:
         elif value is None:
             documents.remove(document, name)
         else:
-            documents.find(document, name).data["olennainen-seikka"] = value
+            documents.find(document, name).data[FIELD.get(name, "olennainen-seikka")] = value
     return document
 
 
@@ -153,18 +156,20 @@ class TestMerging:
     def test_each_sides_own_changes_are_joined(self):
         theirs = with_change(b=True)
         theirs[HATOT].insert(0, {KEY: "uusi"})
-        joined = join(draft(), with_change(a1=False, sahkoposti="b@example.org"), theirs, {})
+        joined = join(draft(), with_change(a1="ma-ke", sahkoposti="b@example.org"), theirs, {})
 
         assert keys(joined) == ["uusi", "a", "a1", "a2", "b"]
         assert joined["sahkoposti"] == "b@example.org"
-        assert documents.find(joined, "a1").data["olennainen-seikka"] is False
+        assert documents.find(joined, "a1").data["ajanjakson-tarkenne"] == "ma-ke"
         assert documents.find(joined, "b").data["olennainen-seikka"] is True
 
     @pytest.mark.parametrize(("side", "value"), [(Puoli.OMA, True), (Puoli.TOISEN, False)])
     def test_what_both_changed_is_chosen(self, side, value):
         mine, theirs = with_change(a=True), with_change(a=False)
 
-        assert [muutos.key for muutos in changes(draft(), mine, theirs) if muutos.is_clash] == ["a"]
+        (clash,) = changes(draft(), mine, theirs)
+        assert clash.is_clash and clash.key == "a"
+        assert [spec.wire for spec in clash.clashing_fields] == ["olennainen-seikka"]
         assert documents.find(join(draft(), mine, theirs, {"a": side}), "a").data["olennainen-seikka"] is value
 
     def test_without_a_choice_theirs_stays(self):
@@ -189,7 +194,51 @@ class TestMerging:
         choices = {"b": side} if side else {}
         assert keys(join(draft(), with_change(**mine), with_change(**theirs), choices)) == left
 
+    def test_fields_of_one_node_are_joined_each_for_itself(self):
+        mine, theirs = with_change(sahkoposti="b@example.org"), with_change(a=True)
+        theirs["puhelinnumero"] = "040"
+        documents.find(mine, "a").data["tutkinnon-osan-perusteen-diaarinro"] = "OPH-1"
+
+        joined = join(draft(), mine, theirs, {})
+
+        assert (joined["sahkoposti"], joined["puhelinnumero"]) == ("b@example.org", "040")
+        unit = documents.find(joined, "a").data
+        assert (unit["olennainen-seikka"], unit["tutkinnon-osan-perusteen-diaarinro"]) == (True, "OPH-1")
+        assert not any(muutos.is_clash for muutos in changes(draft(), mine, theirs))
+
+    def test_periods_of_one_unit_are_joined_each_for_itself(self):
+        joined = join(draft(), with_change(a1="ma-ke"), with_change(a2=None), {})
+        assert keys(joined) == ["a", "a1", "b"]
+        assert documents.find(joined, "a1").data["ajanjakson-tarkenne"] == "ma-ke"
+
+    def test_a_code_and_its_version_go_together(self):
+        mine, theirs = draft(), draft()
+        documents.find(mine, "a").data["tutkinnon-osa-koodi-versio"] = 2
+        documents.find(theirs, "a").data["tutkinnon-osa-koodi-uri"] = "tutkinnonosat_9"
+
+        assert [muutos.key for muutos in changes(draft(), mine, theirs) if muutos.is_clash] == ["a"]
+        unit = documents.find(join(draft(), mine, theirs, {"a": Puoli.OMA}), "a").data
+        assert (unit["tutkinnon-osa-koodi-uri"], unit["tutkinnon-osa-koodi-versio"]) == ("tutkinnonosat_1", 2)
+
+    def test_an_emptied_field_stays_empty(self):
+        mine = draft()
+        del mine["sahkoposti"]
+        assert "sahkoposti" not in join(draft(), mine, with_change(a=True), {})
+
+    def test_own_additions_stay_where_they_were_put(self):
+        mine = draft()
+        documents.copy_node(mine, "a1", "uusi")
+        assert keys(join(draft(), mine, with_change(b=True), {})) == ["a", "a1", "uusi", "a2", "b"]
+
+    def test_what_is_below_a_removed_unit_is_told_once(self):
+        (told,) = changes(draft(), draft(), with_change(a=None))
+        assert told.key == "a" and told.is_theirs and not told.is_clash
+
+    def test_joining_what_nobody_changed_is_the_plan(self):
+        assert join(draft(), draft(), draft(), {}) == draft()
+        assert changes(draft(), draft(), draft()) == []
+
     def test_a_plan_made_meanwhile_has_no_common_ground(self):
         joined = join({}, with_change(sahkoposti="b@example.org"), {"oppija-oid": "1", HATOT: [{KEY: "z"}]}, {})
-        assert keys(joined) == ["z", "a", "a1", "a2", "b"]
-        assert "sahkoposti" not in joined
+        assert sorted(keys(joined)) == ["a", "a1", "a2", "b", "z"]
+        assert joined["sahkoposti"] == "b@example.org"
