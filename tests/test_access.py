@@ -1,5 +1,6 @@
 """Who gets what from every address: URL x persona x status. A route that is not in the table fails the test."""
 
+import html
 import re
 
 import pytest
@@ -250,3 +251,13 @@ def test_gallery_is_under_debug_only(client, settings):
     assert client.get("/galleria/").status_code == 404
     with pytest.raises(NoReverseMatch):
         reverse(gallery.urlpatterns[0].name)
+
+
+@pytest.mark.parametrize("plan", ["oma", "toisaalla"])
+def test_every_link_of_a_plan_leads_somewhere(client, world, virkailija, plan):
+    client.force_login(virkailija)
+    page = client.get(reverse("virkailija:hoks", args=[getattr(world, plan)])).content.decode()
+    links = {html.unescape(link) for link in re.findall(r'href="(/[^"]*)"', page) if not link.startswith("/static/")}
+    assert {
+        link: client.get(link).status_code for link in links if client.get(link).status_code not in (200, 302)
+    } == {}

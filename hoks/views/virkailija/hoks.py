@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import virkailija_required
+from accounts.permissions import Privilege, has_privilege
 from hoks import audit, permissions, plan, services
 from hoks.contact_details import versio_document
 from hoks.models import Hoks, HoksVersio, Kanava
@@ -46,11 +47,18 @@ def hoks_page(request: HttpRequest, hoks_id: int) -> HttpResponse:
         "koulutustoimija": shown.names.organisaatio(hoks.opiskeluoikeus.koulutustoimija_oid),
         "others": [(other, shown.names.organisaatio(other.opiskeluoikeus.oppilaitos_oid)) for other in others],
         "saves": latest_saves(hoks),
+        "list_url": list_url(request.user, hoks),
         "can_edit": permissions.can_edit(request.user, hoks),
         "can_delete": permissions.can_delete(request.user, hoks),
         "can_undo_delete": hoks.on_poistettu and permissions.can_undo_delete(request.user, hoks),
     }
     return render(request, "virkailija/hoks.html", context)
+
+
+def list_url(user, hoks: Hoks) -> str:
+    """The list of the plan's school, or of the school last looked at for one who sees the plan but not that list."""
+    url, school = reverse("virkailija:opiskelijat"), hoks.opiskeluoikeus.oppilaitos_oid
+    return f"{url}?oppilaitos={school}" if has_privilege(user, Privilege.READ, school) else url
 
 
 def latest_saves(hoks: Hoks) -> list[HoksVersio]:
@@ -103,7 +111,7 @@ def poista(request: HttpRequest, hoks_id: int) -> HttpResponse:
                 request,
                 _("HOKS %(id)s (%(nimi)s) on poistettu.") % {"id": hoks.pk, "nimi": hoks.opiskeluoikeus.oppija.nimi},
             )
-            return redirect(f"{reverse('virkailija:opiskelijat')}?oppilaitos={hoks.opiskeluoikeus.oppilaitos_oid}")
+            return redirect(list_url(request.user, hoks))
     status = 409 if ended and request.method == "POST" else 422 if form.errors else 200
     context = {"hoks": hoks, "oppija": hoks.opiskeluoikeus.oppija, "form": form, "ended": ended}
     context["errors"] = [{"href": "#id_syy", "text": text} for text in form.errors.get("syy", [])]
