@@ -46,31 +46,47 @@ class Vertailu:
 
     @property
     def my_part(self) -> Sisalto:
-        """The draft's side: the fields that clash or were changed, or the whole node."""
-        return self._part(self.my_plan, self.muutos.mine, self.muutos.my_fields)
+        """The draft's side of a clash."""
+        return _part(self.my_plan, self.muutos.mine, self.muutos.clashing_fields)
 
     @property
     def their_part(self) -> Sisalto:
-        """The plan's side."""
-        return self._part(self.their_plan, self.muutos.theirs, self.muutos.their_fields)
+        """The plan's side of a clash."""
+        return _part(self.their_plan, self.muutos.theirs, self.muutos.clashing_fields)
 
-    def _part(self, plan: Plan, node: TreeNode | None, changed: list[FieldSpec]) -> Sisalto:
-        if node is None:
-            return Sisalto([])
-        wanted = self.muutos.clashing_fields or changed
-        if wanted:
-            data = {spec.wire: node.data[spec.wire] for spec in wanted if spec.wire in node.data}
-            return Sisalto([("", plan.rows(TreeNode(node.cls, data, node.path)))])
-        return Sisalto([(title(Osa(plan, one)), plan.rows(one)) for one in node.walk()])
+    @property
+    def my_change(self) -> Sisalto | None:
+        """What only the draft changed; None when nothing."""
+        return self._change(self.my_plan, self.muutos.mine, self.muutos.my_own_fields)
+
+    @property
+    def their_change(self) -> Sisalto | None:
+        """What only the plan changed; None when nothing."""
+        return self._change(self.their_plan, self.muutos.theirs, self.muutos.their_own_fields)
+
+    def _change(self, plan: Plan, side: TreeNode | None, own_fields: list[FieldSpec]) -> Sisalto | None:
+        if own_fields:
+            return _part(plan, side, own_fields)
+        came_or_went = (side is None) != (self.muutos.base is None)
+        return _part(plan, side, []) if came_or_went and not self.muutos.is_clash else None
 
     @property
     def what(self) -> str:
-        """What the one side that changed it did."""
-        side = self.muutos.mine if self.muutos.is_mine else self.muutos.theirs
+        """What the side that changed it did."""
         if self.muutos.base is None:
-            return _("Uusi:")
-        return _("Muuttuu:") if side is not None else _("Poistuu:")
+            return _("Uusi")
+        return _("Poistuu") if self.muutos.mine is None or self.muutos.theirs is None else _("Muuttuu")
 
     @property
     def choices(self) -> list[tuple[str, str]]:
         return [(Puoli.OMA, _("Pidä omani")), (Puoli.TOISEN, _("Ota tallennettu"))]
+
+
+def _part(plan: Plan, node: TreeNode | None, wanted: list[FieldSpec]) -> Sisalto:
+    """These fields of a node, or all of it with what hangs on it."""
+    if node is None:
+        return Sisalto([])
+    if wanted:
+        data = {spec.wire: node.data[spec.wire] for spec in wanted if spec.wire in node.data}
+        return Sisalto([("", plan.rows(TreeNode(node.cls, data, node.path)))])
+    return Sisalto([(title(Osa(plan, one)), plan.rows(one)) for one in node.walk()])

@@ -58,6 +58,16 @@ class Muutos:
         mine, theirs = self.mine.data, self.theirs.data
         return [spec for spec in self.my_fields if spec in self.their_fields and not _same_field(spec, mine, theirs)]
 
+    @property
+    def my_own_fields(self) -> list[FieldSpec]:
+        """Fields that only the draft changed."""
+        return [spec for spec in self.my_fields if spec not in self.their_fields]
+
+    @property
+    def their_own_fields(self) -> list[FieldSpec]:
+        """Fields that only the plan changed."""
+        return [spec for spec in self.their_fields if spec not in self.my_fields]
+
     @cached_property
     def is_removed_and_changed(self) -> bool:
         """One side took away, with all below it, what the other changed."""
@@ -72,12 +82,12 @@ class Muutos:
 
     @property
     def is_mine(self) -> bool:
-        """The draft changed it."""
+        """The draft changed it, made it or took it away."""
         return bool(self.my_fields) or (self.mine is None) != (self.base is None)
 
     @property
     def is_theirs(self) -> bool:
-        """The plan's change."""
+        """The plan did."""
         return bool(self.their_fields) or (self.theirs is None) != (self.base is None)
 
 

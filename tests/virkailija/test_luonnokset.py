@@ -493,6 +493,20 @@ class TestConflict:
         assert "omani@example.org" in text and "toisen@example.org" in text
         assert toinen_virkailija.nimi in text
 
+    def test_what_only_one_side_changed_is_told_and_kept(self, signed_in, draft, rich, toinen_virkailija):
+        save(signed_in, draft, sahkoposti="omani@example.org")
+        changed = plan.write_shape(plan.load(rich)) | {"puhelinnumero": "040 999"}
+        services.replace_hoks(rich, changed, by=toinen_virkailija, kanava=Kanava.VIRKAILIJA)
+        text = signed_in.get(url("luonnos-ristiriita", draft.pk)).text
+        assert "Vain sinä muutit" in text and "omani@example.org" in text
+        assert "Vain toinen muutti" in text and "040 999" in text
+        assert "Kumpi jää?" not in text
+
+        signed_in.post(url("luonnos-ristiriita", draft.pk), self.posted(draft, rich))
+
+        assert document(draft)["sahkoposti"] == "omani@example.org"
+        assert document(draft)["puhelinnumero"] == "040 999"
+
     @pytest.mark.parametrize(("side", "kept"), [("oma", "omani@example.org"), ("toisen", "toisen@example.org")])
     @pytest.mark.parametrize("how", ["valinta-perustiedot", "kaikki"])
     def test_the_official_chooses(self, signed_in, conflicting, rich, side, kept, how):

@@ -108,8 +108,8 @@ def ristiriita(request, luonnos_id):
         "current": current,
         "last": last,
         "clashes": [item for item in items if item.muutos.is_clash],
-        "mine": [item for item in items if item.muutos.is_mine and not item.muutos.is_theirs],
-        "theirs": [item for item in items if item.muutos.is_theirs and not item.muutos.is_mine],
+        "mine": [(item, item.my_change) for item in items if item.my_change],
+        "theirs": [(item, item.their_change) for item in items if item.their_change],
         "refused": request.method == "POST",
     }
     return render(request, "hoks/editor/ristiriita.html", context, status=422 if request.method == "POST" else 200)
