@@ -200,7 +200,7 @@ def add_row(cls: type[Node], data: dict, name: str) -> dict:
 def remove_row(cls: type[Node], data: dict, name: str) -> dict:
     """The node without the row the name leads to (`keskeytymisajanjaksot.0`)."""
     *steps, place = name.split(".")
-    if not place.isdecimal():
+    if not re.fullmatch(r"\d{1,6}", place, re.ASCII):
         return data
     return _edit_rows(cls, data, steps, lambda rows: rows[: int(place)] + rows[int(place) + 1 :])
 
