@@ -1,5 +1,6 @@
 """Requests no browser sends: each gets a page with a 4xx or the usual answer, never a failure."""
 
+import copy
 import itertools
 import re
 
@@ -8,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from ehoks_portal.wsgi import application
+from hoks.models import Luonnos
 from tests.test_access import table
 from tests.test_safety import addresses
 
@@ -308,3 +310,64 @@ def test_nasty_upkeep(world, paakayttaja, value):
             if client.get(f"/yllapito/{model}/?{name}={quoted(value)}").status_code >= 500:
                 failed.append((model, name))
     assert failed == []
+
+
+@pytest.mark.parametrize(
+    "toiminto",
+    [
+        f"poista:keskeytymisajanjaksot.{'9' * 5000}",
+        "poista:keskeytymisajanjaksot.٣",
+        "poista:keskeytymisajanjaksot.",
+        "poista:",
+        "poista:.0",
+        "poista:tyopaikalla-jarjestettava-koulutus.keskeiset-tyotehtavat.0",
+        "poista:osaamisen-osoittaminen.0",
+        "lisaa:",
+        "lisaa:" + ".".join("a" * 500),
+        "lisaa:alku",
+        "lisaa:_key",
+        "lisaa:keskeytymisajanjaksot.0.alku",
+        "lisaa:tyopaikalla-jarjestettava-koulutus",
+        "lisaa:osaamisen-osoittaminen",
+        "kentta:alku",
+        "kentta:" + "x" * 5000,
+        "eiole",
+        ":",
+    ],
+    ids=lambda text: text[:40],
+)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+def test_odd_buttons_of_a_form(steady, world, toiminto, headers):
+    for key in ("perustiedot", world.jakso, world.yksikko):
+        url = reverse("virkailija:luonnos-osa", args=[world.muokkaus, key])
+        posted = {
+            "toiminto": toiminto,
+            f"keskeiset-tyotehtavat.{'9' * 6}": "x",
+            f"keskeiset-tyotehtavat.{'9' * 60}": "x",
+        }
+        assert steady.post(url, posted, headers=headers).status_code < 500
+
+
+def test_form_cannot_change_what_it_does_not_ask(steady, world):
+    """Whose plan it is, which node a node is, and what hangs on it."""
+    luonnos = Luonnos.objects.get(pk=world.muokkaus)
+    before = copy.deepcopy(luonnos.dokumentti)
+    posted = {
+        "oppija-oid": "1.2.246.562.24.99999999990",
+        "opiskeluoikeus-oid": world.ilman,
+        "_key": "perustiedot",
+        "id": "1",
+        "eid": str(world.toisen_eid),
+        "module-id": "x",
+        "manuaalisyotto": "false",
+        "osaamisen-hankkimistavat": "",
+        "osaamisen-hankkimistavat.0.alku": "1.1.2020",
+        "hankittavat-ammat-tutkinnon-osat": "",
+        "omistaja": "1",
+        "hoks": "1",
+    }
+    for key in ("perustiedot", world.yksikko, world.jakso):
+        steady.post(reverse("virkailija:luonnos-osa", args=[world.muokkaus, key]), posted)
+    luonnos.refresh_from_db()
+    assert luonnos.dokumentti == before
+    assert luonnos.hoks_id == world.oma
