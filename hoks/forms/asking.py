@@ -30,7 +30,8 @@ def applies(spec: FieldSpec, data: dict, *, on_tuva: bool) -> bool:
 
 def is_shown(spec: FieldSpec, data: dict, *, on_tuva: bool) -> bool:
     """Asked, or holding a value that hiding would keep from the official's eyes."""
-    return spec.kind != "oid" and (applies(spec, data, on_tuva=on_tuva) or holds_value(data.get(spec.wire)))
+    held = holds_value(data.get(spec.wire)) or holds_value(data.get(spec.versio_wire))
+    return spec.kind != "oid" and (held or applies(spec, data, on_tuva=on_tuva))
 
 
 def is_optional(spec: FieldSpec) -> bool:
