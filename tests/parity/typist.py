@@ -96,6 +96,9 @@ class Typist:
     def type_plan(self, document: dict[str, Any]) -> None:
         """Type all that the document says, node by node."""
         self.type_node(ROOT, HoksPost, document)
+
+    def assert_all_lists_were_offered(self) -> None:
+        """The draft's page has the lists that nodes were added to."""
         page = self.client.get(self.url("luonnos")).content.decode()
         for parent, list_wire in self.added:
             assert f'id="lista-{parent}-{list_wire}"' in page, f"{list_wire} is not offered on the page"
@@ -136,23 +139,22 @@ class Typist:
         """Send the form by one of its buttons."""
         return self._post(self.url("luonnos-osa", key), {**values, name: value})
 
-    def fill(self, key: str, cls: type[Node], data: dict[str, Any]) -> FormPage:
+    def fill(self, key: str, cls: type[Node], data: dict[str, Any]) -> None:
         """Say in the form what the node says, and leave it by Valmis, or by Jätä kesken where Valmis objects."""
         wanted = answers(cls, data)
-        page = self.open(key)
         detour: dict[str, str] = {}
         for spec in fields(cls):
             choice, values = ASKED_WITH.get(spec.asked_when, ("", ()))
-            if spec.wire in data and choice and data.get(choice) not in values:
+            held = spec.wire in data or spec.versio_wire in data
+            if held and choice and data.get(choice) not in values:
                 detour[choice] = values[0]
         if detour:
-            page = self._finish(key, page, wanted | detour)
-        page = self._finish(key, page, wanted)
-        assert wanted.keys() <= page.asked, f"not asked: {sorted(wanted.keys() - page.asked)}"
-        return page
+            self._finish(key, wanted | detour)
+        self._finish(key, wanted)
 
-    def _finish(self, key: str, page: FormPage, wanted: dict[str, str]) -> FormPage:
-        """Fill, press Valmis and see what the form has become, until nothing is left to do; the form then."""
+    def _finish(self, key: str, wanted: dict[str, str]) -> None:
+        """Fill, press Valmis and see what the form has become, until all that is wanted is said."""
+        page = self.open(key)
         for _time in range(MOST_PRESSES):
             page, values = self._typed(key, page, wanted)
             response = self.press(key, values, "toiminto", "valmis")
@@ -163,13 +165,16 @@ class Typist:
             else:
                 assert response.status_code in (200, 302), response.status_code
                 if wanted.keys() <= page.asked and not self.words:
-                    return page
+                    return
                 after = self.open(key)
             _same, again = self._typed(key, after, wanted)
             if after.asked == page.asked and again == after.values:
-                return after
+                break
             page = after
-        raise AssertionError(f"the form never says what was typed: {wanted}")
+        else:
+            raise AssertionError("the form never says what was typed")
+        missing = sorted(wanted.keys() - page.asked)
+        assert not missing, f"not asked: {missing}"
 
     def _typed(self, key: str, page: FormPage, wanted: dict[str, str]) -> tuple[FormPage, dict[str, str]]:
         """(the form with all rows that are needed, what it sends when all that is wanted is typed into it)."""
