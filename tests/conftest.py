@@ -261,6 +261,9 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, vi
     ilman = make_opiskeluoikeus()
     oma.refresh_from_db()
     muokkaus = store.open_existing(oma, by=virkailija)
+    kadonnut = make_hoks()
+    kadonneen_luonnos = store.open_existing(kadonnut, by=virkailija)
+    services.delete_hoks(kadonnut, by=poistaja, syy="Kaksoiskappale")
     yksikot = muokkaus.dokumentti["hankittavat-ammat-tutkinnon-osat"]
     return SimpleNamespace(
         oma=oma.pk,
@@ -276,6 +279,7 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, vi
         vieraan_oikeus=make_opiskeluoikeus(oppilaitos_oid=TOINEN_KOULU).pk,
         luonnos=store.open_new(ilman, by=virkailija).pk,
         muokkaus=muokkaus.pk,
+        kadonneen_luonnos=kadonneen_luonnos.pk,
         yksikko=yksikot[0]["_key"],
         jakso=yksikot[0]["osaamisen-hankkimistavat"][0]["_key"],
         perustiedot="perustiedot",

@@ -103,6 +103,10 @@ GET  virkailija:luonnos-tarkista(luonnos)           in    200   404   404   404 
 POST virkailija:luonnos-tarkista(luonnos)           in    422   404   404   404   404   403   403   403
 GET  virkailija:luonnos-tarkista(muokkaus)          in    200   404   404   404   404   403   403   403
 POST virkailija:luonnos-tarkista(muokkaus)          in    422   404   404   404   404   403   403   403
+GET  virkailija:luonnos(kadonneen_luonnos)           in   200   404   404   404   404   403   403   403
+GET  virkailija:luonnos-tarkista(kadonneen_luonnos)  in   200   404   404   404   404   403   403   403
+POST virkailija:luonnos-tarkista(kadonneen_luonnos)  in   422   404   404   404   404   403   403   403
+GET  virkailija:luonnos-ristiriita(kadonneen_luonnos) in  302   404   404   404   404   403   403   403
 GET  virkailija:luonnos-ristiriita(muokkaus)        in    302   404   404   404   404   403   403   403
 POST virkailija:luonnos-ristiriita(muokkaus)        in    302   404   404   404   404   403   403   403
 GET  virkailija:haku-koodit(luonnos,tutkinnonosat)  in    200   404   404   404   404   403   403   403
@@ -261,3 +265,13 @@ def test_every_link_of_a_plan_leads_somewhere(client, world, virkailija, plan):
     assert {
         link: client.get(link).status_code for link in links if client.get(link).status_code not in (200, 302)
     } == {}
+
+
+def test_draft_of_a_deleted_plan_says_so(client, world, virkailija):
+    """Nothing is saved, and the draft stays for the day the plan comes back."""
+    client.force_login(virkailija)
+    url = reverse("virkailija:luonnos-tarkista", args=[world.kadonneen_luonnos])
+    page = client.post(url, {"revisio": "1"})
+    assert page.status_code == 422
+    assert "Suunnitelma on poistettu" in page.content.decode()
+    assert client.get(reverse("virkailija:luonnos", args=[world.kadonneen_luonnos])).status_code == 200

@@ -38,6 +38,10 @@ def tarkista(request, luonnos_id):
             return _show(request, luonnos, unseen=isinstance(error, store.Unseen))
         except Luonnos.DoesNotExist:
             return _published_already(request)
+        except Hoks.DoesNotExist:
+            # Deleted meanwhile; the page says so.
+            luonnos.hoks.refresh_from_db(fields=["poistettu"])
+            return _show(request, luonnos)
         messages.success(request, _("HOKS on tallennettu."))
         return redirect("virkailija:hoks", hoks.pk)
     audit.record(Tapahtuma.Toiminto.LUETTU, luonnos.hoks or luonnos.opiskeluoikeus, by=request.user, kohde="luonnos")
