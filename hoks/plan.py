@@ -287,7 +287,7 @@ class Save:
     def _match_one(self, cls, partner: Row | None, node, values: dict, path: Path, place: int, parent) -> Row:
         values = {**values, "jarjestys": place}
         if self.generate_tunnisteet and TUNNISTE in values and values[TUNNISTE] is None:
-            values[TUNNISTE] = (partner and partner.row.yksiloiva_tunniste) or new_key()
+            values[TUNNISTE] = _generated_tunniste(partner, values)
         if partner is None:
             row = Row(cls, self._new(cls, values, path, parent))
             self.created.append(row)
@@ -343,6 +343,19 @@ class Save:
                 for row in new:
                     row.tutkinnon_osa = row.tutkinnon_osa
             _bulk_create(model, new)
+
+
+def _generated_tunniste(partner: Row | None, values: dict) -> str | None:
+    """The identifier of a period that hand entry gives none: its own, or a new one.
+
+    A period that came without one by transfer stays without as long as nothing in it changes.
+    """
+    if partner is None:
+        return new_key()
+    told = (name for name in values if name not in (TUNNISTE, "jarjestys"))
+    if partner.row.yksiloiva_tunniste or all(_same(getattr(partner.row, name), values[name]) for name in told):
+        return partner.row.yksiloiva_tunniste
+    return new_key()
 
 
 def _bulk_create(model: type[db.Model], rows: list) -> None:
