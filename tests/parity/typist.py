@@ -119,6 +119,16 @@ class Typist:
         self.added.append((parent_key, list_wire))
         return new
 
+    def copy(self, key: str) -> str:
+        """Copy a node by its button; the copy's key."""
+        new = str(uuid.uuid4())
+        assert self._post(self.url("luonnos-osa-kopioi", key), {"avain": new}).status_code == 302
+        return new
+
+    def remove(self, key: str) -> None:
+        """Take a node away, and say yes."""
+        assert self._post(self.url("luonnos-osa-poista", key), {}).status_code == 302
+
     def tarkista(self):
         """The check page."""
         return self.client.get(self.url("luonnos-tarkista"))
