@@ -58,6 +58,30 @@ def versio_document(versio: HoksVersio) -> dict:
     return join_contact_details(versio.dokumentti, versio.yhteystiedot)
 
 
+def fill_erased(versio: HoksVersio, current: dict) -> dict:
+    """The snapshot's document in which what has been erased since is as the plan has it now.
+
+    current: the plan's document. An instructor is the same when period (module-id) and name are.
+    """
+    whole, now = versio_document(versio), _people(current)
+    for person, (holder, path) in _people(whole).items():
+        present, _path = now.get(person, ({}, ()))
+        for name in NAMES:
+            if name in present and versio.yhteystiedot.get(pointer((*path, name)), "") is ERASED:
+                holder[name] = present[name]
+    return whole
+
+
+def _people(document: dict) -> dict[tuple, tuple[dict, Path]]:
+    """Whose contact details a document can have, with the object that holds them: the learner is ()."""
+    people: dict[tuple, tuple[dict, Path]] = {(): (document, ())}
+    for node in tree(document).walk():
+        ohjaaja = node.data.get(KOULUTUS, {}).get(OHJAAJA) if node.cls is contract.OsaamisenHankkimistapa else None
+        if ohjaaja:
+            people[node.key, ohjaaja.get("nimi")] = (ohjaaja, (*node.path, KOULUTUS, OHJAAJA))
+    return people
+
+
 @transaction.atomic
 def erase_contact_details(hoks: Hoks, *, oppija: bool = False, ohjaajat_ennen: dt.date | None = None) -> None:
     """Erase contact details of the plan everywhere: rows, snapshots, drafts. Names stay (domain.md 5.3).

@@ -1,11 +1,15 @@
 """The saves of a plan."""
 
+import datetime as dt
+import json
+
 import pytest
 from django.urls import reverse
 
 from hoks import plan, services
-from hoks.contact_details import erase_contact_details
-from hoks.models import HoksVersio, Kanava, Opiskeluoikeus
+from hoks.contact_details import erase_contact_details, fill_erased, versio_document
+from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus
+from hoks.views.virkailija.versiot import keys, restorable
 from tests import payloads
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +87,32 @@ class TestRestore:
         assert (saved.tekija, saved.kanava, saved.syy) == (virkailija, "virkailija", "Palautettu versio 1")
         assert saved.dokumentti == before
         assert saved.yhteystiedot["/sahkoposti"] == "oppija@example.org"
+
+    def test_contact_details_erased_from_it_stay_as_they_are_now(self, client, hoks, virkailija):
+        erase_contact_details(hoks, oppija=True, ohjaajat_ennen=dt.date.max)
+        bare = versio_document(HoksVersio.objects.get(hoks=hoks, numero=1))
+        document = restorable(bare, hoks) | {"sahkoposti": "nyt@example.org", "osaamisen-hankkimisen-tarve": False}
+        tapa = document["hankittavat-paikalliset-tutkinnon-osat"][0]["osaamisen-hankkimistavat"][0]
+        ohjaaja = tapa["tyopaikalla-jarjestettava-koulutus"]["vastuullinen-tyopaikka-ohjaaja"]
+        ohjaaja["sahkoposti"] = "ohjaaja@example.org"
+        services.replace_hoks(hoks, document, by=virkailija, kanava=Kanava.VIRKAILIJA, keys=keys(bare))
+        client.force_login(virkailija)
+        address = url(hoks, "hoks-versio-palauta", 1)
+        assert "@example.org" not in client.get(address).text
+        assert client.post(address, {"versio": "4"}).status_code == 302
+        restored = plan.load(Hoks.objects.get(pk=hoks.pk))
+        assert restored["osaamisen-hankkimisen-tarve"] is bare["osaamisen-hankkimisen-tarve"] is True
+        assert restored["sahkoposti"] == "nyt@example.org" and "puhelinnumero" not in restored
+        assert str(restored).count("ohjaaja@example.org") == 1
+
+    def test_another_instructor_gets_no_ones_contact_details(self, hoks):
+        then = HoksVersio.objects.get(hoks=hoks, numero=1)
+        current = versio_document(then)
+        erase_contact_details(hoks, ohjaajat_ennen=dt.date.max)
+        then.refresh_from_db()
+        assert fill_erased(then, current) == current
+        renamed = json.loads(json.dumps(current).replace("Ossi Ohjaaja", "Muu Ohjaaja"))
+        assert renamed != current and fill_erased(then, renamed) == versio_document(then)
 
     @pytest.mark.parametrize("versio", ["2", "", "x"])
     def test_stale_page_restores_nothing(self, client, hoks, virkailija, versio):

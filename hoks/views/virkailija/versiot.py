@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import virkailija_required
 from hoks import audit, permissions, plan, services
-from hoks.contact_details import ERASED, versio_document
+from hoks.contact_details import ERASED, fill_erased, versio_document
 from hoks.diff import diff
 from hoks.models import Hoks, HoksVersio, Kanava
 from hoks.presentation import Plan
@@ -46,10 +46,12 @@ def versio(request: HttpRequest, hoks_id: int, numero: int) -> HttpResponse:
     audit.record(
         audit.Toiminto.LUETTU, hoks, by=request.user, kanava=Kanava.VIRKAILIJA, kohde="versiot", versio=saved.numero
     )
+    shown = Plan(_told_document(saved), opiskeluoikeus=hoks.opiskeluoikeus)
     context = {
         **_plan_context(hoks),
         "versio": saved,
-        "plan": Plan(_told_document(saved), opiskeluoikeus=hoks.opiskeluoikeus),
+        "plan": shown,
+        "oppilaitos": shown.names.organisaatio(hoks.opiskeluoikeus.oppilaitos_oid),
         "erased": ERASED in saved.yhteystiedot.values(),
         "can_restore": saved.numero != hoks.versionumero and permissions.can_edit(request.user, hoks),
     }
@@ -85,16 +87,18 @@ def versio_palauta(request: HttpRequest, hoks_id: int, numero: int) -> HttpRespo
     if not permissions.can_edit(request.user, hoks):
         refuse(request.user, audit.Toiminto.KORVATTU, hoks)
     saved = get_object_or_404(HoksVersio, hoks=hoks, numero=numero)
+    current = plan.load(hoks)
+    restored = fill_erased(saved, current)
     context, status = {**_plan_context(hoks), "versio": saved, "based_on": hoks.versionumero}, 200
     if request.method == "POST":
         try:
             changed = services.replace_hoks(
                 hoks,
-                restorable(saved, hoks),
+                restorable(restored, hoks),
                 by=request.user,
                 kanava=Kanava.VIRKAILIJA,
                 based_on=_number(request.POST.get("versio")),
-                keys=keys(versio_document(saved)),
+                keys=keys(restored),
                 syy=_("Palautettu versio %(numero)s") % {"numero": saved.numero},
             )
         except Refused as refusal:
@@ -109,13 +113,13 @@ def versio_palauta(request: HttpRequest, hoks_id: int, numero: int) -> HttpRespo
             )
             messages.success(request, told % {"numero": saved.numero})
             return redirect("virkailija:hoks", hoks.pk)
-    context["changes"] = diff(plan.load(hoks), versio_document(saved))
+    context["changes"] = diff(current, restored)
     return render(request, "virkailija/versio_palauta.html", context, status=status)
 
 
-def restorable(saved: HoksVersio, hoks: Hoks) -> dict:
-    """The save's document as a replacement. Learner and study right stay; what has been erased stays erased."""
-    document = plan.write_shape(versio_document(saved))
+def restorable(document: dict, hoks: Hoks) -> dict:
+    """An old document as a replacement. Learner and study right stay."""
+    document = plan.write_shape(document)
     kept = {name: value for name, value in document.items() if name not in ("oppija-oid", "opiskeluoikeus-oid")}
     return {**kept, "id": hoks.pk}
 
