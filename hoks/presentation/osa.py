@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hoks import contract
 from hoks.contract.types import canonical_number
 from hoks.presentation import words
-from hoks.presentation.grouping import Vaihe, vaihe
+from hoks.presentation.grouping import Vaihe, dates, vaihe
 from hoks.presentation.rows import Row, heading, number_text, period_text
 from hoks.tree import TreeNode
 
@@ -89,6 +89,20 @@ class Osa:
         if self.node.cls is contract.OppimisenTuki and self.plan.studies:
             return _("%(aika)s (koko opintojen ajan)") % {"aika": self.plan.studies}
         return ""
+
+    @cached_property
+    def aika(self) -> str:
+        """Its own period, or else from the first to the last day of what hangs below it."""
+        days = dates([osa.node for osa in self.hankkimistavat + self.naytot], "alku", "loppu")
+        if self.period or not days:
+            return self.period
+        return period_text({"alku": days[0].isoformat(), "loppu": days[-1].isoformat()})
+
+    @cached_property
+    def on_pelkka_otsikko(self) -> bool:
+        """There is nothing to tell but name, kind, extent and dates."""
+        rows = self.rows or (self.parent and self.parent.rows)
+        return not (rows or self.hankkimistavat or self.naytot or self.osa_alueet)
 
     @cached_property
     def _all_rows(self) -> list[Row]:

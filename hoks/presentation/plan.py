@@ -15,7 +15,8 @@ from hoks.presentation import words
 from hoks.presentation.grouping import Vaihe
 from hoks.presentation.naming import Names, references
 from hoks.presentation.osa import Osa
-from hoks.presentation.rows import Row, date_text, rows
+from hoks.presentation.rows import Row, date_text, is_internal, rows
+from hoks.presentation.upcoming import Upcoming, upcoming
 from hoks.tree import TreeNode, tree
 
 
@@ -94,8 +95,13 @@ class Plan:
 
     @cached_property
     def perustiedot(self) -> list[Row]:
-        """The top level; an empty career plan is told too."""
-        return self.rows(self.root)
+        """The top level but for its identifiers."""
+        return [row for row in self.rows(self.root) if not is_internal(row.spec)]
+
+    @cached_property
+    def tunnisteet(self) -> list[Row]:
+        """Identifiers of the top level: learner, study right, version of the document."""
+        return [row for row in self.rows(self.root) if is_internal(row.spec)]
 
     @cached_property
     def urasuunnitelma_puuttuu(self) -> bool:
@@ -133,11 +139,23 @@ class Plan:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """Stages in order, empty ones too."""
+        """Stages in order, empty ones too; to a learner what is going on comes first."""
+        stages = (Vaihe.AIKATAULUTETTU, Vaihe.SUUNNITELTU, Vaihe.VALMIS) if self.on_oppijan else tuple(Vaihe)
         return [
             Group(stage, *words.vaihe(stage, self.on_oppijan), [osa for osa in self.hankittavat if osa.vaihe == stage])
-            for stage in Vaihe
+            for stage in stages
         ]
+
+    @cached_property
+    def progress(self) -> str:
+        """How far the learner is, in one sentence; empty when the plan has no units."""
+        return words.progress({group.vaihe: len(group.osat) for group in self.groups})
+
+    @cached_property
+    def upcoming(self) -> list[Upcoming]:
+        """What comes next; nothing once the studies have ended."""
+        ended = self.opiskeluoikeus is not None and not self.opiskeluoikeus.on_aktiivinen
+        return [] if ended else upcoming(self.timeline.events, self.today)
 
     @cached_property
     def oppimisen_tuki(self) -> list[Osa]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from hoks import contract
 from hoks.presentation.grouping import Vaihe
@@ -40,12 +40,31 @@ _OPPIJAN_SANAT = {
 _OPPIJAN_SANAT_OSISSA = {
     "valittu-todentamisen-prosessi-koodi-uri": gettext_noop("Miten osaamiseni todetaan"),
     "olennainen-seikka": gettext_noop("Arvioinnissa otetaan jotain erityistä huomioon"),
-    "vaatimuksista-tai-tavoitteista-poikkeaminen": gettext_noop("Mistä vaatimuksesta tai tavoitteesta poiketaan"),
-    "koulutuksen-jarjestaja-oid": gettext_noop("Opiskelen tämän oppilaitoksessa"),
+    "vaatimuksista-tai-tavoitteista-poikkeaminen": gettext_noop("Miten vaatimuksista tai tavoitteista poiketaan"),
+    "tutkinnon-osan-perusteen-diaarinro": gettext_noop("Tutkinnon perusteiden numero"),
+    "aiemmin-hankitun-osaamisen-arvioijat": gettext_noop("Osaamiseni arvioijat"),
+    "sisallon-kuvaus": gettext_noop("Mitä näytössä teen"),
+    "koulutuksen-jarjestaja-osaamisen-arvioijat": gettext_noop("Arvioijat oppilaitoksesta"),
+    "tyoelama-osaamisen-arvioijat": gettext_noop("Arvioijat työelämästä"),
+    "osa-alueet": gettext_noop("Näytössä osoitetaan myös"),
+    "yksilolliset-kriteerit": gettext_noop("Miten näyttöni arvioidaan"),
+    "ajanjakson-tarkenne": gettext_noop("Tarkennus aikaan"),
+    "oppisopimuksen-perusta-koodi-uri": gettext_noop("Mihin oppisopimukseni perustuu"),
+    "vastuullinen-tyopaikka-ohjaaja": gettext_noop("Työpaikkaohjaajani"),
+    "keskeiset-tyotehtavat": gettext_noop("Mitä teen työpaikalla"),
+    "muut-oppimisymparistot": gettext_noop("Missä muualla opiskelen"),
+    "tutkinnon-osan-tyyppi-koodi-uri": gettext_noop("Mihin opintoihin tuki liittyy"),
+    "koulutuksen-jarjestaja-oid": gettext_noop("Koulutuksen järjestää"),
     "opetus-ja-ohjaus-maara": gettext_noop("Opetusta ja ohjausta"),
     "jarjestajan-edustaja": gettext_noop("Oppilaitoksen edustaja"),
     "hankkijan-edustaja": gettext_noop("Opetuksen hankkineen oppilaitoksen edustaja"),
     "osa-aikaisuustieto": gettext_noop("Työaika kokopäivätyöstä"),
+}
+_OPPIJAN_SANAT_NAYTOSSA = {
+    "nimi": gettext_noop("Missä näyttö tehdään"),
+    "y-tunnus": gettext_noop("Näyttöpaikan Y-tunnus"),
+    "kuvaus": gettext_noop("Millainen näyttöpaikka on"),
+    "oppilaitos-oid": gettext_noop("Näytön järjestää"),
 }
 
 
@@ -57,6 +76,8 @@ def laji(cls: type[contract.Node]) -> str:
 def for_learner(row: Row, node: TreeNode) -> Row:
     """The row in a learner's words; those that have none keep the contract's label."""
     own = (_OPPIJAN_SANAT_OSISSA if node.path else _OPPIJAN_SANAT).get(row.spec.wire)
+    if node.cls is contract.OsaamisenOsoittaminen:
+        own = _OPPIJAN_SANAT_NAYTOSSA.get(row.spec.wire, own)
     return replace(row, label=_(own)) if own else row
 
 
@@ -64,15 +85,30 @@ def vaihe(stage: Vaihe, learner: bool) -> tuple[str, str]:
     """(title, what is said when nothing is at the stage)."""
     if learner:
         return {
-            Vaihe.SUUNNITELTU: (_("Suunnitellut opintoni"), _("Ei suunniteltuja opintoja.")),
-            Vaihe.AIKATAULUTETTU: (_("Aikataulutetut opintoni"), _("Ei aikataulutettuja opintoja.")),
-            Vaihe.VALMIS: (_("Valmiit opintoni"), _("Ei valmiita opintoja.")),
+            Vaihe.SUUNNITELTU: (_("Ajat vielä sopimatta"), _("Kaikille opinnoille on sovittu ajat.")),
+            Vaihe.AIKATAULUTETTU: (_("Ajat sovittu"), _("Ei opintoja, joille on sovittu ajat.")),
+            Vaihe.VALMIS: (_("Valmiina"), _("Ei valmiita opintoja.")),
         }[stage]
     return {
         Vaihe.SUUNNITELTU: (_("Suunniteltu"), _("Ei suunniteltuja opintoja.")),
         Vaihe.AIKATAULUTETTU: (_("Aikataulutettu"), _("Ei aikataulutettuja opintoja.")),
         Vaihe.VALMIS: (_("Valmis"), _("Ei valmiita opintoja.")),
     }[stage]
+
+
+def progress(counts: dict[Vaihe, int]) -> str:
+    """How many units are at each stage, in a learner's words; empty when there are none."""
+    done, scheduled, planned = (counts[stage] for stage in (Vaihe.VALMIS, Vaihe.AIKATAULUTETTU, Vaihe.SUUNNITELTU))
+    told = {
+        ngettext("%(n)s osa on valmiina", "%(n)s osaa on valmiina", done): done,
+        ngettext("%(n)s osan ajat on sovittu", "%(n)s osan ajat on sovittu", scheduled): scheduled,
+        ngettext("%(n)s osan ajat ovat vielä sopimatta", "%(n)s osan ajat ovat vielä sopimatta", planned): planned,
+    }
+    *first, last = [text % {"n": number} for text, number in told.items() if number] or [""]
+    if not last:
+        return ""
+    whole = _("%(alku)s ja %(loppu)s") % {"alku": ", ".join(first), "loppu": last} if first else last
+    return _("Opinnoistasi %(tilanne)s.") % {"tilanne": whole}
 
 
 def section_titles(learner: bool) -> dict[str, str]:

@@ -69,6 +69,19 @@ class TestPlan:
             assert words in page
         assert page.count("<h1>") == 1
 
+    def test_what_comes_next_and_how_far(self, client, own, oppija, monkeypatch):
+        naytto = {"alku": "9999-12-30", "loppu": "9999-12-30"}
+        osa = {"nimi": "Hapanjuuri", "osaamisen-osoittaminen": [naytto]}
+        document = {"hankittavat-paikalliset-tutkinnon-osat": [osa, {"nimi": "Kahvi"}]}
+        monkeypatch.setattr(plan, "load", lambda hoks: document)
+        client.force_login(oppija)
+        page = client.get(url(own)).text
+        assert "Seuraavaksi" in page and "Näyttö on 30.12.9999: <a href=" in page
+        assert "Opinnoistasi 1 osan ajat on sovittu ja 1 osan ajat ovat vielä sopimatta." in page
+        document.clear()
+        page = client.get(url(own)).text
+        assert "Seuraavaksi" not in page and "Opinnoistasi" not in page and "ei ole vielä opintoja" in page
+
     def test_only_his_own(self, client, own, toinen_oppija):
         client.force_login(toinen_oppija)
         assert client.get(url(own)).status_code == 404

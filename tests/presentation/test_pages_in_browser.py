@@ -107,6 +107,32 @@ def test_refused_deletion_and_deleted_plan(visit, hoks, poistaja, paakayttaja):
     expect(page.get_by_text("Suunnitelma on palautettu.")).to_be_visible()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_learners_cards_open(visit, hoks, oppija, script):
+    page = visit(oppija, reverse("oppija:hoks", args=[hoks.eid]), width=360, java_script_enabled=script)
+    card = page.locator("details.osa", has_text="Ossi Ohjaaja").first
+    expect(card.get_by_text("Ossi Ohjaaja")).to_be_hidden()
+    card.locator("summary").press("Enter")
+    expect(card.get_by_text("Ossi Ohjaaja")).to_be_visible()
+
+
+def test_a_learners_opened_cards_are_accessible(visit, hoks, oppija):
+    page = visit(oppija, reverse("oppija:hoks", args=[hoks.eid]), width=360)
+    page.get_by_role("region", name="Näyttöni").get_by_role("link").first.click()
+    expect(page.locator(".jakso:target")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_nothing_is_closed_on_paper(visit, hoks, oppija, script):
+    page = visit(oppija, reverse("oppija:hoks", args=[hoks.eid]), java_script_enabled=script)
+    page.emulate_media(media="print")
+    for content in page.locator(".jakso, .timeline").all():
+        expect(content).to_be_visible()
+
+
 @pytest.mark.parametrize(("who", "address"), [PAGES[0], PAGES[7]])
 def test_prints_on_a4(visit, hoks, request, who, address):
     page = visit(request.getfixturevalue(who), address(hoks))
