@@ -14,7 +14,7 @@ from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import services
 from hoks.drafts import store
 from hoks.importing.oppijat import name_copies
-from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija
+from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija
 from hoks.names import search_text, sort_key
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
 from tests import payloads
@@ -291,3 +291,33 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, vi
         ensimmainen=1,
         toinen=2,
     )
+
+
+@pytest.fixture
+def make_plan(oppija, poistaja, make_hoks, make_opiskeluoikeus):
+    """make_plan(change) -> (plan of two versions, the second as `change` left the rich document; poistaja's draft)."""
+
+    def make(change):
+        right = make_opiskeluoikeus(Oppija.objects.get(pk=oppija.oid_henkilo))
+        hoks = make_hoks(right)
+        services.replace_hoks(
+            hoks, change(payloads.rich(right)) | {"id": hoks.pk}, by=poistaja, kanava=Kanava.VIRKAILIJA
+        )
+        hoks.refresh_from_db()
+        return hoks, store.open_existing(hoks, by=poistaja)
+
+    return make
+
+
+@pytest.fixture
+def renamed(oppija, poistaja):
+    """renamed(text) gives the text as name to everybody and everything."""
+
+    def rename(text: str):
+        type(poistaja).objects.update(etunimet=text[:200], sukunimi=text[:200])
+        Oppija.objects.update(etunimet=text, sukunimi=text, kutsumanimi=text)
+        Organisaatio.objects.update(nimi={"fi": text})
+        Opiskeluoikeus.objects.update(tutkinto_nimi={"fi": text}, osaamisala_nimi={"fi": text})
+        HoksVersio.objects.update(syy=text)
+
+    return rename

@@ -6,43 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import reverse
 
-from accounts.models import Organisaatio
-from hoks import services
 from hoks.drafts import store
-from hoks.models import HoksVersio, Kanava, Opiskeluoikeus, Oppija
-from tests import payloads
-from tests.conftest import KOULU
-
-MARKUP = (
-    """<script>alert("x")</script><img src=x onerror='alert(1)'>"""
-    """"'&lt;</textarea></title></option>--><b>{{ 7 }}{% x %}"""
-)
-INVISIBLE = "\u202ekääntyvä\u2066\u200b\u2028\ufeff"
-
-# Fields that hold free text, on whatever node.
-TEXTS = {
-    "nimi",
-    "kuvaus",
-    "rooli",
-    "ajanjakson-tarkenne",
-    "tyopaikan-nimi",
-    "tavoitteet-ja-sisallot",
-    "amosaa-tunniste",
-    "vaatimuksista-tai-tavoitteista-poikkeaminen",
-    "tutkinnon-osan-perusteen-diaarinro",
-    "keskeiset-tyotehtavat",
-    "sisallon-kuvaus",
-    "yksilolliset-kriteerit",
-}
-
-
-def with_texts(value, text: str, name: str = ""):
-    """The document with the text in every field of TEXTS."""
-    if isinstance(value, dict):
-        return {key: with_texts(item, text, key) for key, item in value.items()}
-    if isinstance(value, list):
-        return [with_texts(item, text, name) for item in value]
-    return text if name in TEXTS else value
+from hoks.models import Opiskeluoikeus, Oppija
+from tests.hostile import INVISIBLE, MARKUP, keys_of, learners_urls, officials_urls, with_texts
 
 
 class Page(HTMLParser):
@@ -76,72 +42,6 @@ def pages_of(client, urls, **headers):
         yield url, Page(response.content.decode())
 
 
-def officials_urls(hoks, luonnos) -> list[str]:
-    """Every page where an official sees the plan or his draft of it."""
-    keys = ["perustiedot", *_keys(luonnos.dokumentti)]
-    return [
-        reverse("virkailija:opiskelijat") + f"?oppilaitos={KOULU}&tila=kaikki",
-        reverse("virkailija:hoks", args=[hoks.pk]),
-        reverse("virkailija:hoks-poista", args=[hoks.pk]),
-        reverse("virkailija:hoks-versiot", args=[hoks.pk]),
-        reverse("virkailija:hoks-vertailu", args=[hoks.pk]),
-        reverse("virkailija:hoks-versio", args=[hoks.pk, 1]),
-        reverse("virkailija:hoks-versio", args=[hoks.pk, hoks.versionumero]),
-        reverse("virkailija:hoks-versio-palauta", args=[hoks.pk, 1]),
-        reverse("virkailija:luonnokset"),
-        reverse("virkailija:luonnos", args=[luonnos.pk]),
-        reverse("virkailija:luonnos-hylkaa", args=[luonnos.pk]),
-        reverse("virkailija:luonnos-tarkista", args=[luonnos.pk]),
-        *(reverse("virkailija:luonnos-osa", args=[luonnos.pk, key]) for key in keys),
-        *(reverse("virkailija:luonnos-osa-poista", args=[luonnos.pk, key]) for key in keys[1:]),
-    ]
-
-
-def _keys(value):
-    if isinstance(value, dict):
-        if "_key" in value:
-            yield value["_key"]
-        for item in value.values():
-            yield from _keys(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _keys(item)
-
-
-def learners_urls(hoks) -> list[str]:
-    return [reverse("oppija:etusivu"), reverse("oppija:hoks", args=[hoks.eid]), reverse("oppija:katselut")]
-
-
-@pytest.fixture
-def make_plan(oppija, poistaja, make_hoks, make_opiskeluoikeus):
-    """make_plan(change) -> (plan of two versions, the second as `change` left the rich document; poistaja's draft)."""
-
-    def make(change):
-        right = make_opiskeluoikeus(Oppija.objects.get(pk=oppija.oid_henkilo))
-        hoks = make_hoks(right)
-        services.replace_hoks(
-            hoks, change(payloads.rich(right)) | {"id": hoks.pk}, by=poistaja, kanava=Kanava.VIRKAILIJA
-        )
-        hoks.refresh_from_db()
-        return hoks, store.open_existing(hoks, by=poistaja)
-
-    return make
-
-
-@pytest.fixture
-def renamed(oppija, poistaja):
-    """renamed(text) gives the text as name to everybody and everything."""
-
-    def rename(text: str):
-        type(poistaja).objects.update(etunimet=text[:200], sukunimi=text[:200])
-        Oppija.objects.update(etunimet=text, sukunimi=text, kutsumanimi=text)
-        Organisaatio.objects.update(nimi={"fi": text})
-        Opiskeluoikeus.objects.update(tutkinto_nimi={"fi": text}, osaamisala_nimi={"fi": text})
-        HoksVersio.objects.update(syy=text)
-
-    return rename
-
-
 @pytest.mark.parametrize("text", [MARKUP, INVISIBLE], ids=["markup", "invisible"])
 def test_plan_is_text(client, oppija, poistaja, make_plan, renamed, text):
     hoks, luonnos = make_plan(lambda document: with_texts(document, text))
@@ -164,7 +64,7 @@ def test_draft_that_makes_no_sense_is_text(client, poistaja, make_plan):
     luonnos.dokumentti = node
     luonnos.save()
     client.force_login(poistaja)
-    keys = ["perustiedot", *_keys(node)]
+    keys = ["perustiedot", *keys_of(node)]
     urls = [
         reverse("virkailija:luonnos", args=[luonnos.pk]),
         reverse("virkailija:luonnos-tarkista", args=[luonnos.pk]),

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from hoks import services
 from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Oppija
+from tests.hostile import INVISIBLE, MARKUP, learners_urls, officials_urls, with_texts
 from tests.test_access import table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,11 +70,15 @@ class Visitor:
             for violation in Axe().run(page, options=AXE).response["violations"]:
                 for node in violation["nodes"][:3]:
                     self.found.append((where, width, violation["id"], node["html"][:300]))
-            if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-                self.found.append((where, f"{wide} px wide on {width}"))
+            self.fits(width, state)
         if page.locator("h1").count() != 1 or not re.fullmatch(r"\S.* – eHOKS", page.title()):
             self.found.append((where, "h1 or title", page.title()))
         page.set_viewport_size({"width": 1280, "height": 800})
+
+    def fits(self, width: int, state: str = "") -> None:
+        """Nothing is beyond the right edge of the screen."""
+        if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
+            self.found.append((f"{self.page.url} {state}".strip(), f"{wide} px wide on {width}"))
 
 
 def reachable(world, persona: str, but: str = "") -> list[str]:
@@ -185,3 +190,29 @@ def test_machine_account(visitor, world, palvelukayttaja):
     visit = visitor(palvelukayttaja)
     visit.see("/")
     assert visit.found == []
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, MARKUP, "👩🏽‍🍳" * 300 + INVISIBLE], ids=["long", "markup", "signs"])
+def test_odd_texts_break_no_page(visitor, make_plan, renamed, poistaja, oppija, text):
+    hoks, luonnos = make_plan(lambda document: with_texts(document, text))
+    renamed(text)
+    unit = luonnos.dokumentti["hankittavat-ammat-tutkinnon-osat"][0]
+    keys = ["perustiedot", unit["_key"], unit["osaamisen-hankkimistavat"][0]["_key"]]
+    visit = visitor(poistaja)
+    for url in [
+        *(url for url in officials_urls(hoks, luonnos) if "/osat/" not in url),
+        *(reverse("virkailija:luonnos-osa", args=[luonnos.pk, key]) for key in keys),
+    ]:
+        visit.page.set_viewport_size({"width": 320, "height": 800})
+        visit.page.goto(url)
+        visit.fits(320)
+    visit.page.emulate_media(media="print")
+    visit.page.goto(reverse("virkailija:hoks", args=[hoks.pk]))
+    visit.page.set_viewport_size({"width": 700, "height": 1000})
+    visit.fits(700)
+    learner = visitor(oppija)
+    for url in learners_urls(hoks):
+        learner.page.set_viewport_size({"width": 320, "height": 800})
+        learner.page.goto(url)
+        learner.fits(320)
+    assert visit.found + learner.found == []
