@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hoks import contract, plan
+from hoks.contract.types import canonical_number
 from hoks.models import Hoks
 from hoks.tree import KEY, MODULE_ID, TreeNode, tree
 from hoks.violations import Path, pointer
@@ -91,8 +92,16 @@ def fingerprint(node: TreeNode) -> str:
 
 
 def canonical(value: Any) -> str:
-    """Text equal for equal wire values only: 1, 1.0 and true differ."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    """Text equal for equal wire values only: 1 and true differ, 1e308 is the same number before and after jsonb."""
+    return json.dumps(_numbers(value), sort_keys=True, ensure_ascii=False)
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _numbers(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers(item) for item in value]
+    return canonical_number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def add(document: dict, parent_key: str, list_wire: str, key: str) -> TreeNode:

@@ -148,6 +148,21 @@ class TestChanging:
         )
         store.save_node(luonnos.pk, key, typed(olennainen_seikka=None), by=virkailija, fingerprint=seen)
 
+    @pytest.mark.parametrize("number", [1e308, 5e-324, -0.0, 12.50, 2**53 + 1])
+    def test_a_number_is_the_same_before_and_after_the_database(self, rich, virkailija, number):
+        luonnos = store.open_existing(rich, by=virkailija)
+        key = luonnos.dokumentti[HATOT][0]["_key"]
+        saved, _node = store.save_node(
+            luonnos.pk,
+            key,
+            typed(opetus_ja_ohjaus_maara=number),
+            by=virkailija,
+            fingerprint=fingerprint(luonnos, key),
+        )
+        in_memory = fingerprint(saved, key)
+        saved.refresh_from_db()
+        assert fingerprint(saved, key) == in_memory
+
     def test_a_removed_node_stays_removed(self, rich, virkailija):
         luonnos = store.open_existing(rich, by=virkailija)
         key = luonnos.dokumentti[HATOT][0]["_key"]

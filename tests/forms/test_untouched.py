@@ -63,7 +63,8 @@ def test_an_untouched_form_changes_nothing(koodit, opiskeluoikeus, data):
     done = data.draw(st.booleans())
     for node in tree(plan).walk():
         after = round_trip(node, opiskeluoikeus, done=done)
-        assert documents.canonical(after) == documents.canonical(documents.own(node))
+        # As JSON text: 1, 1.0 and true are equal in Python.
+        assert json.dumps(after, sort_keys=True) == json.dumps(documents.own(node), sort_keys=True)
 
 
 def lists_of_rows(cls, data: dict, path: str = "") -> list[str]:
