@@ -4,6 +4,7 @@ from typing import Any
 
 from hoks.contract import FieldSpec, HoksPost, Node, fields
 from hoks.contract.types import wire_timestamp, write_timestamp
+from tests.parity.answers import as_typed
 
 # Digits of a number that anybody would type.
 LONGEST_NUMBER = 20
@@ -32,7 +33,7 @@ def _typable(spec: FieldSpec, value: Any) -> Any:
     if spec.kind == "timestamp":
         moment = wire_timestamp(value)
         return write_timestamp(moment.replace(year=max(moment.year, ZONE_SINCE), second=0, microsecond=0))
-    if isinstance(value, float) and len(f"{value:f}") > LONGEST_NUMBER:
+    if isinstance(value, float) and len(as_typed("number", value)) > LONGEST_NUMBER:
         return 12.5
     if isinstance(value, str):
         text = value.replace("\r\n", "\n").replace("\r", "\n") if spec.kind == "longtext" else _line(value)

@@ -64,12 +64,16 @@ class Typist:
 
     words: by picked value, what is typed for it (a name, a number); other values are typed as they are
     searching: the words are searched for with Hae and the value picked among what is found
+
+    `added` are (key of the parent, list) of nodes added to the draft, `objections` the form as Valmis last gave it
+    back with problems in it, by its address.
     """
 
     def __init__(self, client: Client, words: dict[str, str] | None = None, *, searching: bool = False):
         self.client, self.words, self.searching = client, words or {}, searching
         self.luonnos_id = 0
         self.added: list[tuple[str, str]] = []
+        self.objections: dict[str, str] = {}
 
     # --- The draft -------------------------------------------------------------------------
 
@@ -84,7 +88,7 @@ class Typist:
     def _to_draft(self, response) -> None:
         assert response.status_code == 302, response.status_code
         self.luonnos_id = resolve(response.url).kwargs["luonnos_id"]
-        self.added = []
+        self.added, self.objections = [], {}
 
     @property
     def luonnos(self) -> Luonnos:
@@ -171,6 +175,7 @@ class Typist:
             if response.status_code == 422:
                 # A person who can't mend it now leaves it for later.
                 after = FormPage(response.content.decode(), key)
+                self.objections[self.url("luonnos-osa", key)] = after.html
                 assert self.press(key, after.values, "toiminto", "kesken").status_code == 302
             else:
                 assert response.status_code in (200, 302), response.status_code
