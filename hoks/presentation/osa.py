@@ -49,7 +49,7 @@ class Osa:
     @cached_property
     def laji(self) -> str:
         """What kind of node this is, in words."""
-        return words.laji(self.node.cls)
+        return words.laji(self.node.cls, self.plan.on_oppijan)
 
     @property
     def on_tutkinnon_osa(self) -> bool:
@@ -67,7 +67,8 @@ class Osa:
     def title(self) -> str:
         """The name of its code, its own name, or else what it is."""
         if self.koodi:
-            return self.plan.names.koodi(self.koodi)
+            plain = words.koodi_for_learner(self.koodi) if self.plan.on_oppijan else None
+            return plain or self.plan.names.koodi(self.koodi)
         if self.node.cls is contract.OsaamisenOsoittaminen:
             return heading(self.node.values.nayttoymparisto and self.node.values.nayttoymparisto.nimi, self.laji)
         return heading(self.node.values.nimi, _("Nimetön"))

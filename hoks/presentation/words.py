@@ -66,19 +66,36 @@ _OPPIJAN_SANAT_NAYTOSSA = {
     "kuvaus": gettext_noop("Millainen näyttöpaikka on"),
     "oppilaitos-oid": gettext_noop("Näytön järjestää"),
 }
+# Names of codes that say little to those who don't use the code lists at work.
+_OPPIJAN_KOODIT = {
+    "osaamisenhankkimistapa_oppilaitosmuotoinenkoulutus": gettext_noop("Opiskelu oppilaitoksessa"),
+    "osaamisenhankkimistapa_muu": gettext_noop("Muu tapa oppia"),
+    "osaamisentodentamisenprosessi_0001": gettext_noop("Suoraan asiakirjojen perusteella"),
+    "osaamisentodentamisenprosessi_0002": gettext_noop("Arvioijat arvioivat osaamiseni"),
+    "osaamisentodentamisenprosessi_0003": gettext_noop("Osoitan osaamiseni näytössä"),
+}
 
 
-def laji(cls: type[contract.Node]) -> str:
-    """What a node of this class is."""
+def laji(cls: type[contract.Node], learner: bool = False) -> str:
+    """What a node of this class is; for a learner's sub-area, what follows is the unit it is part of."""
+    if learner and cls is contract.HankittavaOsaAlue:
+        return _("Kuuluu tutkinnon osaan")
     return _(_LAJIT[cls])
 
 
+def koodi_for_learner(uri: object) -> str | None:
+    """A code's name in a learner's words; None when the code list's own will do."""
+    own = _OPPIJAN_KOODIT.get(uri) if isinstance(uri, str) else None
+    return _(own) if own else None
+
+
 def for_learner(row: Row, node: TreeNode) -> Row:
-    """The row in a learner's words; those that have none keep the contract's label."""
+    """The row in a learner's words; what has none keeps the contract's label and the code list's name."""
     own = (_OPPIJAN_SANAT_OSISSA if node.path else _OPPIJAN_SANAT).get(row.spec.wire)
     if node.cls is contract.OsaamisenOsoittaminen:
         own = _OPPIJAN_SANAT_NAYTOSSA.get(row.spec.wire, own)
-    return replace(row, label=_(own)) if own else row
+    koodi = koodi_for_learner(node.data.get(row.spec.wire))
+    return replace(row, label=_(own) if own else row.label, values=(koodi,) if koodi else row.values)
 
 
 def vaihe(stage: Vaihe, learner: bool) -> tuple[str, str]:

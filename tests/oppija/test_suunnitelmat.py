@@ -69,6 +69,22 @@ class TestPlan:
             assert words in page
         assert page.count("<h1>") == 1
 
+    def test_codes_in_plain_words(self, client, own, oppija, monkeypatch):
+        tapa = {"osaamisen-hankkimistapa-koodi-uri": "osaamisenhankkimistapa_oppilaitosmuotoinenkoulutus"}
+        aiempi = {"valittu-todentamisen-prosessi-koodi-uri": "osaamisentodentamisenprosessi_0003"}
+        osa_alue = {"osa-alue-koodi-uri": "ammatillisenoppiaineet_ma", "osaamisen-hankkimistavat": [tapa]}
+        document = {
+            "aiemmin-hankitut-ammat-tutkinnon-osat": [aiempi],
+            "hankittavat-yhteiset-tutkinnon-osat": [
+                {"tutkinnon-osa-koodi-uri": "tutkinnonosat_1", "osa-alueet": [osa_alue]}
+            ],
+        }
+        monkeypatch.setattr(plan, "load", lambda hoks: document)
+        client.force_login(oppija)
+        page = client.get(url(own)).text
+        for words in ("Opiskelu oppilaitoksessa", "Osoitan osaamiseni näytössä", "Kuuluu tutkinnon osaan: "):
+            assert words in page
+
     def test_what_comes_next_and_how_far(self, client, own, oppija, monkeypatch):
         naytto = {"alku": "9999-12-30", "loppu": "9999-12-30"}
         osa = {"nimi": "Hapanjuuri", "osaamisen-osoittaminen": [naytto]}

@@ -72,6 +72,13 @@ class TestWhatIsShown:
         missing = {path: words for words, path in (unique.told | unique.internal).items() if words not in page}
         assert missing == {}
 
+    def test_identifiers_come_last(self, client, rich, virkailija):
+        client.force_login(virkailija)
+        main = client.get(url(rich)).text.partition("<main")[2]
+        before, _heading, after = main.partition('id="tunnisteet"')
+        for oid in (rich.opiskeluoikeus_id, rich.opiskeluoikeus.oppija_id):
+            assert oid not in before and oid in after
+
     def test_statements(self, client, rich, virkailija, statements):
         client.force_login(virkailija)
         with statements(18):
