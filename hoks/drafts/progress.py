@@ -105,7 +105,13 @@ class Progress:
     problems: list[Problem] = field(default_factory=list)
 
     def at(self, key: str) -> list[Problem]:
-        return [problem for problem in self.problems if problem.key == key]
+        """What is to be mended in a node's form."""
+        return [problem for problem in self.problems if problem.key == key and (problem.names or key != documents.ROOT)]
+
+    @property
+    def obstacles(self) -> list[Problem]:
+        """What no form of the draft can mend: the study right has ended, it has a plan already, …"""
+        return [problem for problem in self.problems if problem.key == documents.ROOT and not problem.names]
 
     def node_tila(self, node: TreeNode) -> Tila:
         """Of a node's own fields."""
@@ -123,10 +129,6 @@ class Progress:
             return Tila.EI_ALOITETTU
         keys = {node.key for node in nodes}
         return _tila([problem for problem in self.problems if problem.key in keys])
-
-    @property
-    def is_publishable(self) -> bool:
-        return not self.problems
 
 
 def _tila(problems: list[Problem]) -> Tila:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import virkailija_required
 from hoks import audit, permissions
-from hoks.drafts import document as documents
 from hoks.drafts import store
 from hoks.drafts.outline import outline
 from hoks.drafts.progress import SECTIONS, lists_of, progress
@@ -25,7 +24,7 @@ SHOWN_WHOLE = 15
 def luonnokset(request):
     """The official's own drafts, latest first."""
     drafts = []
-    for luonnos in store.drafts_of(request.user):
+    for luonnos in store.drafts_of(request.user).defer("pohja"):
         filled, asked = _sections_filled(luonnos)
         drafts.append({"luonnos": luonnos, "filled": filled, "asked": asked})
     context = {"drafts": drafts, "retention_days": settings.LUONNOS_SAILYTYS_PAIVAA}
@@ -118,7 +117,7 @@ def page_context(luonnos: Luonnos, user) -> dict:
         "osiot": osiot,
         "tasks": [osio.task for osio in osiot],
         "is_short": sum(1 for _node in plan.root.walk()) <= SHOWN_WHOLE,
-        "estot": [problem for problem in told.at(documents.ROOT) if not problem.names],
+        "obstacles": told.obstacles,
         "others": store.other_drafts(opiskeluoikeus, by=user),
         "transfer": store.last_transfer(luonnos.hoks),
         "changed": store.changed_plan(luonnos),

@@ -94,6 +94,7 @@ def ristiriita(request, luonnos_id):
     current = store.changed_plan(luonnos)
     if current is None or current.on_poistettu:
         return redirect("virkailija:luonnos", luonnos.pk)
+    audit.record(Tapahtuma.Toiminto.LUETTU, current, by=request.user, kohde="luonnos")
     theirs = documents.from_plan(current)
     muutokset = changes(luonnos.pohja or {}, luonnos.dokumentti, theirs)
     if request.method == "POST":
