@@ -8,31 +8,32 @@ from django.utils.translation import gettext as _
 from hoks.contract import FieldSpec, fields
 from hoks.drafts import document as documents
 from hoks.drafts.progress import SECTIONS, TILA_TEXTS, Problem, Progress, Section, Tila, lists_of
-from hoks.forms.asking import applies
 from hoks.plan import new_key
 from hoks.presentation import words
 from hoks.presentation.plan import Osa, Plan
 from hoks.presentation.rows import Row
 from hoks.tree import TreeNode
 
-ROOT_HEADING = 3
-TOP_LEVEL_HEADING = 4
-LAST_HEADING = 6
+ROOT_HEADING, LAST_HEADING = 3, 6
 
 
 @dataclass(frozen=True)
 class Kortti:
-    """A node on the page. level: of its heading; lists: what hangs on it; copy_key: of its copy, if one is made."""
+    """A node on the page. lists: what hangs on it; copy_key: of its copy, if one is made."""
 
     osa: Osa
     progress: Progress
     lists: tuple["Lista", ...] = ()
-    level: int = TOP_LEVEL_HEADING
     copy_key: str = field(default_factory=new_key)
 
     @property
     def key(self) -> str:
         return documents.key_of(self.osa.node)
+
+    @property
+    def level(self) -> int:
+        """Of its heading: a path has two steps a level."""
+        return min(ROOT_HEADING + len(self.osa.node.path) // 2, LAST_HEADING)
 
     @property
     def title(self) -> str:
@@ -131,30 +132,25 @@ def outline(plan: Plan, progress: Progress, *, on_tuva: bool) -> list[Osio]:
     osiot = []
     for section in SECTIONS:
         if not section.lists:
-            kortti = Kortti(Osa(plan, plan.root), progress, level=ROOT_HEADING)
-            osiot.append(Osio(section, progress.section_tila(section), kortti=kortti))
+            top = kortti(plan, progress, plan.root)
+            osiot.append(Osio(section, progress.section_tila(section), kortti=top))
             continue
         specs = lists_of(section, plan.document, on_tuva=on_tuva)
-        lists = tuple(_lista(plan, progress, plan.root, spec, TOP_LEVEL_HEADING) for spec in specs)
+        lists = tuple(_lista(plan, progress, plan.root, spec) for spec in specs)
         if lists:
             osiot.append(Osio(section, progress.section_tila(section), lists))
     return osiot
 
 
-def _lista(plan: Plan, progress: Progress, node: TreeNode, spec: FieldSpec, level: int) -> Lista:
-    kortit = tuple(kortti(plan, progress, child, level) for child in node.children(spec.wire))
+def _lista(plan: Plan, progress: Progress, node: TreeNode, spec: FieldSpec) -> Lista:
+    kortit = tuple(kortti(plan, progress, child) for child in node.children(spec.wire))
     return Lista(spec, documents.key_of(node), kortit, new_key())
 
 
-def kortti(plan: Plan, progress: Progress, node: TreeNode, level: int) -> Kortti:
-    """A node with everything below it."""
-    below = min(level + 1, LAST_HEADING)
-    lists = tuple(
-        _lista(plan, progress, node, spec, below)
-        for spec in fields(node.cls)
-        if spec.kind == "nodes" and node.path and applies(spec, node.data, on_tuva=False)
-    )
-    return Kortti(Osa(plan, node), progress, lists, level)
+def kortti(plan: Plan, progress: Progress, node: TreeNode) -> Kortti:
+    """A node with everything below it; the plan's own fields alone, as its lists are the sections'."""
+    specs = [spec for spec in fields(node.cls) if spec.kind == "nodes"] if node.path else []
+    return Kortti(Osa(plan, node), progress, tuple(_lista(plan, progress, node, spec) for spec in specs))
 
 
 def title(osa: Osa) -> str:

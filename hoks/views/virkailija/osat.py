@@ -1,8 +1,9 @@
 """The nodes of a draft: one node, one form, one URL (design 7)."""
 
 import uuid
+from contextlib import contextmanager
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from accounts.decorators import virkailija_required
+from hoks.contract import fields
 from hoks.drafts import document as documents
 from hoks.drafts import store
-from hoks.drafts.outline import TOP_LEVEL_HEADING, kortti, title
+from hoks.drafts.outline import kortti, title
 from hoks.drafts.progress import progress
 from hoks.forms import reading
+from hoks.forms.asking import is_shown
 from hoks.forms.inputs import Form, Input, all_inputs, build
 from hoks.forms.picking import NodeNames, Picking
 from hoks.models import Luonnos
@@ -37,6 +40,15 @@ def node_url(luonnos_id: int, key: str) -> str:
     return reverse("virkailija:luonnos-osa", args=[luonnos_id, key])
 
 
+@contextmanager
+def draft_still_there():
+    """A draft that another tab throws away or publishes while this request waits for it is not found."""
+    try:
+        yield
+    except Luonnos.DoesNotExist:
+        raise Http404 from None
+
+
 @virkailija_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def osa(request, luonnos_id, key):
@@ -44,12 +56,11 @@ def osa(request, luonnos_id, key):
     luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
     try:
         if request.method == "POST":
-            return Editing(request, luonnos, key).respond()
+            with draft_still_there():
+                return Editing(request, luonnos, key).respond()
         node = documents.find(luonnos.dokumentti, key)
     except documents.NoSuchNode:
         return _gone(request, luonnos)
-    if request.htmx and "yhteenveto" in request.GET:
-        return render(request, "hoks/editor/_sisus.html", _card_context(luonnos, key, request.user))
     return _render_form(request, luonnos, node)
 
 
@@ -101,6 +112,8 @@ class Editing:
                 posted.pop(name, None)
         still_filling = bool(self.searched) or self.toiminto in ("kentta", "lisaa", "poista")
         own = documents.own(node)
+        on_tuva = luonnos.opiskeluoikeus.on_tuva
+        self.asked_before = {spec.wire for spec in fields(node.cls) if is_shown(spec, own, on_tuva=on_tuva)}
         data = reading.read(node.cls, own, posted, form_of(luonnos, node), done=not still_filling)
         if self.toiminto == "lisaa":
             return reading.add_row(node.cls, data, self.place)
@@ -165,12 +178,12 @@ class Editing:
         problems = progress(self.luonnos.dokumentti, store.judge(self.luonnos)).at(self.key)
         form = form_of(self.luonnos, self.node)
         inputs = build(self.node.cls, self.node.data, form)
-        new = [part for part in inputs if part.is_conditional and part.shown and not self._was_shown(part)]
-        if not problems:
-            return self._done()
+        new = [part for part in inputs if part.shown and part.name not in self.asked_before]
         if new and not self.request.htmx:
             context = _form_context(self.luonnos, self.node, inputs) | {"new": new}
             return _form_response(self.request, context)
+        if not problems:
+            return self._done()
         errors: dict[str, tuple[str, ...]] = {}
         for problem in problems:
             for name in problem.names:
@@ -257,8 +270,7 @@ def _form_response(request, context: dict, status: int = 200) -> HttpResponse:
 def _card_context(luonnos: Luonnos, key: str, user) -> dict:
     context = page_context(luonnos, user)
     node = documents.find(luonnos.dokumentti, key)
-    card = kortti(context["plan"], context["progress"], node, TOP_LEVEL_HEADING)
-    return context | {"kortti": card}
+    return context | {"kortti": kortti(context["plan"], context["progress"], node)}
 
 
 # --- Lists of nodes ------------------------------------------------------------------------
@@ -270,10 +282,10 @@ def uusi(request, luonnos_id):
     """A new node in the list of a node (`vanhempi`, `lista`), under the key the page gave it (`avain`)."""
     get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
     key = _fresh_key(request)
+    parent, wire = request.POST.get("vanhempi", ""), request.POST.get("lista", "")
     try:
-        store.add_node(
-            luonnos_id, request.POST.get("vanhempi", ""), request.POST.get("lista", ""), key, by=request.user
-        )
+        with draft_still_there():
+            store.add_node(luonnos_id, parent, wire, key, by=request.user)
     except documents.NoSuchNode:
         return redirect(draft_url(luonnos_id))
     return redirect(node_url(luonnos_id, key))
@@ -286,7 +298,8 @@ def kopioi(request, luonnos_id, key):
     luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
     copy = _fresh_key(request)
     try:
-        store.copy_node(luonnos_id, key, copy, by=request.user)
+        with draft_still_there():
+            store.copy_node(luonnos_id, key, copy, by=request.user)
     except documents.NoSuchNode:
         return _gone(request, luonnos)
     return redirect(draft_url(luonnos_id, copy))
@@ -308,7 +321,8 @@ def poista(request, luonnos_id, key):
     try:
         node = documents.find(luonnos.dokumentti, key)
         if request.method == "POST":
-            store.remove_node(luonnos_id, key, by=request.user)
+            with draft_still_there():
+                store.remove_node(luonnos_id, key, by=request.user)
     except documents.NoSuchNode:
         return redirect(draft_url(luonnos_id)) if request.method == "POST" else _gone(request, luonnos)
     if request.method == "POST":

@@ -11,12 +11,12 @@ from hoks.drafts import document as documents
 from hoks.drafts import store
 from hoks.drafts.comparison import Vertailu
 from hoks.drafts.differences import differences
-from hoks.drafts.merging import Puoli, changes
+from hoks.drafts.merging import Muutos, Puoli, changes
 from hoks.drafts.progress import Problem
 from hoks.models import Hoks, HoksVersio, Luonnos, Tapahtuma
 from hoks.presentation.plan import Plan
 from hoks.views.virkailija.luonnokset import page_context
-from hoks.views.virkailija.osat import node_url, prefix_of
+from hoks.views.virkailija.osat import draft_still_there, node_url, prefix_of
 from hoks.violations import Refused
 
 
@@ -97,13 +97,9 @@ def ristiriita(request, luonnos_id):
     audit.record(Tapahtuma.Toiminto.LUETTU, current, by=request.user, kohde="luonnos")
     theirs = documents.from_plan(current)
     muutokset = changes(luonnos.pohja or {}, luonnos.dokumentti, theirs)
-    if request.method == "POST":
-        choices = _choices(request, [muutos for muutos in muutokset if muutos.is_clash])
-        seen = request.POST.get("versionumero") == str(current.versionumero)
-        if seen and choices is not None and request.POST.get("revisio") == str(luonnos.revisio):
-            store.rebase(luonnos.pk, current, theirs, choices, by=request.user, revisio=luonnos.revisio)
-            messages.success(request, _("Luonnos on nyt uusimman suunnitelman päällä. Tarkista se ja tallenna."))
-            return redirect("virkailija:luonnos-tarkista", luonnos.pk)
+    if request.method == "POST" and _join(request, luonnos, current, theirs, muutokset):
+        messages.success(request, _("Luonnos on nyt uusimman suunnitelman päällä. Tarkista se ja tallenna."))
+        return redirect("virkailija:luonnos-tarkista", luonnos.pk)
     plans = [Plan(document, opiskeluoikeus=luonnos.opiskeluoikeus) for document in (luonnos.dokumentti, theirs)]
     items = [Vertailu(muutos, *plans) for muutos in muutokset]
     last = HoksVersio.objects.filter(hoks=current).select_related("tekija").defer("dokumentti").first()
@@ -120,7 +116,20 @@ def ristiriita(request, luonnos_id):
     return render(request, "hoks/editor/ristiriita.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _choices(request, clashes) -> dict[str, Puoli] | None:
+def _join(request, luonnos: Luonnos, current: Hoks, theirs: dict, muutokset: list[Muutos]) -> bool:
+    """Join as was chosen; False when a choice is missing, or was made of what is no longer so."""
+    choices = _choices(request, [muutos for muutos in muutokset if muutos.is_clash])
+    if choices is None or request.POST.get("versionumero") != str(current.versionumero):
+        return False
+    try:
+        with draft_still_there():
+            store.rebase(luonnos.pk, current, theirs, choices, by=request.user, revisio=_revisio(request))
+    except store.Unseen:
+        return False
+    return True
+
+
+def _choices(request, clashes: list[Muutos]) -> dict[str, Puoli] | None:
     """The side chosen for every clash, by one button for all or one by one; None when one is missing."""
     whole = request.POST.get("kaikki")
     chosen = {muutos.key: whole or request.POST.get(f"valinta-{muutos.key}") for muutos in clashes}
