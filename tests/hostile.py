@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from hoks.tree import tree
 from tests.payloads import KOULU_OID
 
 MARKUP = (
@@ -37,8 +38,9 @@ def with_texts(value, text: str, name: str = ""):
 
 
 def officials_urls(hoks, luonnos) -> list[str]:
-    """Every page where an official sees the plan or his draft of it."""
-    keys = ["perustiedot", *keys_of(luonnos.dokumentti)]
+    """Every page where an official sees the plan or his draft of it, with one node of each kind."""
+    kinds = {node.cls: node.key for node in tree(luonnos.dokumentti).walk() if node.key}
+    keys = ["perustiedot", *kinds.values()]
     return [
         reverse("virkailija:opiskelijat") + f"?oppilaitos={KOULU_OID}&tila=kaikki",
         reverse("virkailija:hoks", args=[hoks.pk]),

@@ -147,12 +147,18 @@ def _with_days(document: dict, day: str, moment: str) -> dict:
     return document
 
 
-def numbers(value: float):
-    def change(document: dict) -> dict:
-        document["hankittavat-ammat-tutkinnon-osat"][0]["opetus-ja-ohjaus-maara"] = value
-        return document
-
-    return change
+def numbers(document: dict) -> dict:
+    """A unit for each kind of odd number."""
+    unit = document["hankittavat-ammat-tutkinnon-osat"][0]
+    for number, value in enumerate([1e308, 5e-324, 10**400 - 1, 10**300 + 1, 0]):
+        document["hankittavat-ammat-tutkinnon-osat"].append(
+            {
+                "tutkinnon-osa-koodi-uri": f"tutkinnonosat_{300000 + number}",
+                "tutkinnon-osa-koodi-versio": unit["tutkinnon-osa-koodi-versio"],
+                "opetus-ja-ohjaus-maara": value,
+            }
+        )
+    return document
 
 
 def versions(document: dict) -> dict:
@@ -175,11 +181,7 @@ def long_lists(document: dict) -> dict:
 EXTREMES = {
     "first-days": first_days,
     "last-days": last_days,
-    "1e308": numbers(1e308),
-    "5e-324": numbers(5e-324),
-    "400-digits": numbers(10**400 - 1),
-    "300-digits": numbers(10**300 + 1),
-    "zero": numbers(0),
+    "numbers": numbers,
     "versions": versions,
     "long-word": lambda document: with_texts(document, LONG_WORD),
     "long-text": lambda document: with_texts(document, LONG_TEXT.strip()),
@@ -194,9 +196,7 @@ EXTREMES = {
 def test_extreme_plan_is_shown_everywhere(client, oppija, poistaja, make_plan, name):
     hoks, luonnos = make_plan(EXTREMES[name])
     client.force_login(poistaja)
-    urls = officials_urls(hoks, luonnos)
-    # The forms of twenty like units tell no more than those of the first.
-    for _url, page in pages_of(client, urls[:30] if name == "long-lists" else urls):
+    for _url, page in pages_of(client, officials_urls(hoks, luonnos)):
         assert page.code == []
     client.force_login(oppija)
     for _url, page in pages_of(client, learners_urls(hoks)):

@@ -16,7 +16,7 @@ from tests.plans.test_plan import HATOT, HPTOT, HYTOT, loaded, module_ids, norma
 pytestmark = pytest.mark.django_db
 
 any_plan = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
