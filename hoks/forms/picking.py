@@ -33,13 +33,19 @@ def koodi_text(uri: str, name: str) -> str:
 class Picking:
     """Names, choices and searches for the forms of one study right's plan.
 
-    documents: dicts of `cls` whose codes and organisations are to be named, in one statement each.
+    data: nodes whose codes and organisations are to be named, in one statement each
+    choices: of short code lists by name, filled as they are read; given to share them between forms
     """
 
-    def __init__(self, opiskeluoikeus: Opiskeluoikeus, data: Iterable[tuple[type[Node], dict]] = ()):
+    def __init__(
+        self,
+        opiskeluoikeus: Opiskeluoikeus,
+        data: Iterable[tuple[type[Node], dict]] = (),
+        choices: dict[str, list[tuple[str, str]]] | None = None,
+    ):
         self.opiskeluoikeus = opiskeluoikeus
         self._data = list(data)
-        self._choices: dict[str, list[tuple[str, str]]] = {}
+        self._choices = {} if choices is None else choices
 
     @cached_property
     def _names(self) -> Names:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from accounts.decorators import virkailija_required
-from hoks.contract import fields
+from hoks.contract import Node, fields
 from hoks.drafts import document as documents
 from hoks.drafts import store
 from hoks.drafts.outline import kortti, title
@@ -81,6 +81,7 @@ class Editing:
         default = "kentta" if "kentta" in request.GET else "valmis"
         self.toiminto, _colon, self.place = self.posted.get("toiminto", default).partition(":")
         self.searched = self.posted.get("hae", "")
+        self.choices: dict[str, list[tuple[str, str]]] = {}
 
     def respond(self) -> HttpResponse:
         """Save what was posted, then do what the button says. Raises NoSuchNode."""
@@ -112,14 +113,21 @@ class Editing:
                 posted.pop(name, None)
         still_filling = bool(self.searched) or self.toiminto in ("kentta", "lisaa", "poista")
         own = documents.own(node)
-        on_tuva = luonnos.opiskeluoikeus.on_tuva
-        self.asked_before = {spec.wire for spec in fields(node.cls) if is_shown(spec, own, on_tuva=on_tuva)}
-        data = reading.read(node.cls, own, posted, form_of(luonnos, node), done=not still_filling)
+        self.asked_before = self._asked(own, node.cls)
+        data = reading.read(node.cls, own, posted, self._form(node), done=not still_filling)
         if self.toiminto == "lisaa":
             return reading.add_row(node.cls, data, self.place)
         if self.toiminto == "poista":
             return reading.remove_row(node.cls, data, self.place)
         return data
+
+    def _form(self, node: TreeNode, **more) -> Form:
+        return form_of(self.luonnos, node, self.choices, **more)
+
+    def _asked(self, data: dict, cls: type[Node]) -> set[str]:
+        """Wire names of the fields that a form of such a node shows."""
+        on_tuva = self.luonnos.opiskeluoikeus.on_tuva
+        return {spec.wire for spec in fields(cls) if is_shown(spec, data, on_tuva=on_tuva)}
 
     def _show_difference(self, stale: store.StaleDraft) -> HttpResponse:
         """The official's own values in the form, the stored ones beside them; the next save knows both."""
@@ -129,25 +137,25 @@ class Editing:
         labels = dict.fromkeys([*told[0], *told[1]])
         differing = [(label, told[0].get(label, ""), told[1].get(label, "")) for label in labels]
         mine = TreeNode(cls, stale.proposed, node.path, node.parent, node.list_wire)
-        context = _form_context(self.luonnos, node, build(cls, stale.proposed, form_of(self.luonnos, mine)))
+        context = _form_context(self.luonnos, node, build(cls, stale.proposed, self._form(mine)))
         context["differing"] = [row for row in differing if row[1] != row[2]]
         return _form_response(self.request, context, status=CONFLICT)
 
     def _show_results(self) -> HttpResponse:
         """The form again with what the words found, to pick from without JavaScript."""
         name, words = self.searched, self.posted.get(f"{self.searched}_haku", "")
-        form = form_of(self.luonnos, self.node)
+        form = self._form(self.node)
         inputs = build(self.node.cls, self.node.data, form)
         spec = next((part.spec for part in all_inputs(inputs) if part.name == name), None)
         found = form.picking.search(spec, words)[0] if spec else []
         errors = {} if found else {name: (_("Haulla ei löytynyt mitään. Kokeile toista sanaa tai numeroa."),)}
-        form = form_of(self.luonnos, self.node, results={name: found}, words={name: words}, errors=errors)
+        form = self._form(self.node, results={name: found}, words={name: words}, errors=errors)
         inputs = build(self.node.cls, self.node.data, form)
         return _form_response(self.request, _form_context(self.luonnos, self.node, inputs))
 
     def _saved_field(self) -> HttpResponse:
         """A word that it is saved, and the inputs that the new value makes appear or change."""
-        inputs = build(self.node.cls, self.node.data, form_of(self.luonnos, self.node))
+        inputs = build(self.node.cls, self.node.data, self._form(self.node))
         appearing = [part for part in inputs if part.is_conditional and part.shown != self._was_shown(part)]
         versiot = [
             part.versio
@@ -162,7 +170,7 @@ class Editing:
 
     def _show_rows(self) -> HttpResponse:
         if self.request.htmx:
-            inputs = build(self.node.cls, self.node.data, form_of(self.luonnos, self.node))
+            inputs = build(self.node.cls, self.node.data, self._form(self.node))
             context = _form_context(self.luonnos, self.node, inputs)
             if self.toiminto == "lisaa":
                 context["focus"] = self.place
@@ -174,21 +182,18 @@ class Editing:
 
     def _check(self) -> HttpResponse:
         """Valmis: what is wrong in this node is said now, and not before."""
-        self.luonnos.refresh_from_db(fields=["dokumentti"])
-        problems = progress(self.luonnos.dokumentti, store.judge(self.luonnos)).at(self.key)
-        form = form_of(self.luonnos, self.node)
-        inputs = build(self.node.cls, self.node.data, form)
-        new = [part for part in inputs if part.shown and part.name not in self.asked_before]
+        new = self._asked(self.node.data, self.node.cls) - self.asked_before
         if new and not self.request.htmx:
-            context = _form_context(self.luonnos, self.node, inputs) | {"new": new}
-            return _form_response(self.request, context)
+            inputs = build(self.node.cls, self.node.data, self._form(self.node))
+            return _form_response(self.request, _form_context(self.luonnos, self.node, inputs) | {"new": new})
+        problems = progress(self.luonnos.dokumentti, store.judge(self.luonnos)).at(self.key)
         if not problems:
             return self._done()
         errors: dict[str, tuple[str, ...]] = {}
         for problem in problems:
             for name in problem.names:
                 errors[name] = (*errors.get(name, ()), problem.text)
-        form = form_of(self.luonnos, self.node, errors=errors)
+        form = self._form(self.node, errors=errors)
         inputs = build(self.node.cls, self.node.data, form)
         summary = [
             {"href": f"#{form.id_of(problem.names[0])}" if problem.names else "", "text": problem.text}
@@ -220,9 +225,9 @@ def prefix_of(key: str) -> str:
     return f"k-{key[:13]}"
 
 
-def form_of(luonnos: Luonnos, node: TreeNode, **more) -> Form:
-    """What the node's form needs; `more`: see Form."""
-    picking = Picking(luonnos.opiskeluoikeus, [(node.cls, documents.own(node))])
+def form_of(luonnos: Luonnos, node: TreeNode, choices: dict | None = None, **more) -> Form:
+    """What the node's form needs; `choices`: see Picking, `more`: see Form."""
+    picking = Picking(luonnos.opiskeluoikeus, [(node.cls, documents.own(node))], choices)
     return Form(luonnos.opiskeluoikeus.on_tuva, picking, prefix_of(documents.key_of(node)), **more)
 
 

@@ -286,3 +286,13 @@ class TestPicking:
         before = draft.dokumentti["tuva-opiskeluoikeus-oid"]
         save(signed_in, draft, sahkoposti="x@example.org")
         assert document(draft)["tuva-opiskeluoikeus-oid"] == before
+
+
+def test_statements_of_saving(signed_in, draft, koodit, statements):
+    key = draft.dokumentti[HATOT][0]["osaamisen-hankkimistavat"][0]["_key"]
+    posted = form_of(signed_in, draft, key) | {"loppu": "13.12.2024"}
+    with statements(15):
+        signed_in.post(node_url(draft, key) + "?kentta", posted, headers={"HX-Request": "true"})
+    posted = form_of(signed_in, draft, key) | {"toiminto": "valmis"}
+    with statements(15):
+        assert signed_in.post(node_url(draft, key), posted).status_code == 302
