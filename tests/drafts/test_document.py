@@ -3,6 +3,8 @@
 import copy
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hoks.drafts import document as documents
 from hoks.drafts.merging import Puoli, changes, join
@@ -242,3 +244,32 @@ class TestMerging:
         joined = join({}, with_change(sahkoposti="b@example.org"), {"oppija-oid": "1", HATOT: [{KEY: "z"}]}, {})
         assert sorted(keys(joined)) == ["a", "a1", "a2", "b", "z"]
         assert joined["sahkoposti"] == "b@example.org"
+
+
+@st.composite
+def edits(draw) -> dict:
+    """The draft after a few random acts of one side."""
+    document = copy.deepcopy(draft())
+    for act in draw(st.lists(st.sampled_from(["muuta", "poista", "kopioi", "lisää"]), max_size=4)):
+        key = draw(st.sampled_from(keys(document) or [documents.ROOT]))
+        if key == documents.ROOT or act == "lisää":
+            documents.add(document, documents.ROOT, HATOT, draw(st.uuids().map(str)))
+        elif act == "muuta":
+            documents.find(document, key).data[FIELD.get(key, "olennainen-seikka")] = draw(st.sampled_from(["x", "y"]))
+        elif act == "poista":
+            documents.remove(document, key)
+        else:
+            documents.copy_node(document, key, draw(st.uuids().map(str)))
+    return document
+
+
+@given(edits(), edits(), st.sampled_from(Puoli))
+def test_joining_loses_nothing_that_one_side_alone_did(mine, theirs, side):
+    assert join(draft(), mine, draft(), {}) == mine
+    assert join(draft(), draft(), theirs, {}) == theirs
+    found = changes(draft(), mine, theirs)
+    joined = join(draft(), mine, theirs, {muutos.key: side for muutos in found if muutos.is_clash})
+    assert len(set(keys(joined))) == len(keys(joined))
+    if not any(muutos.is_clash for muutos in found):
+        added = (set(keys(mine)) | set(keys(theirs))) - set(keys(draft()))
+        assert added <= set(keys(joined))

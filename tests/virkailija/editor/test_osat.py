@@ -171,7 +171,7 @@ class TestHtmx:
     def test_done_in_place_gives_the_card_and_the_tasks(self, signed_in, draft):
         posted = form_of(signed_in, draft) | {"paikallaan": "1", "toiminto": "valmis", "sahkoposti": "u@example.org"}
         text = signed_in.post(node_url(draft), posted, headers={"HX-Request": "true"}).text
-        assert text.strip().startswith('<div class="editor-card__inside" id="osa-perustiedot-sisus">')
+        assert text.strip().startswith('<div class="editor-card__inside" id="osa-perustiedot-sisus" data-announce=')
         assert 'id="tehtavat"' in text and "u@example.org" in text
 
     def test_done_on_its_own_page_goes_back_to_the_draft(self, signed_in, draft):
