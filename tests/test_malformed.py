@@ -181,8 +181,9 @@ def test_nasty_parameters(steady, world):
         query = "&".join(f"{name}={quoted(value[:100])}" for name in PARAMETERS)
         requests += [get(f"{page}?{query}") for page in pages]
     for value in NASTY_VALUES:
-        requests += [get(f"{url}?{name}={quoted(value)}", **HTMX) for name in PARAMETERS]
         requests += [get(f"{url}?sivu={quoted(value)}&jarjesta={order}") for order in orders]
+    for value in NASTY_VALUES[::2]:
+        requests += [get(f"{url}?{name}={quoted(value)}", **HTMX) for name in PARAMETERS]
     assert failures(steady, requests) == []
 
 
@@ -195,7 +196,7 @@ def test_nasty_learner_parameters(client, world, oppija):
 
 def test_nasty_fields(steady, world):
     urls = list(addresses(world, "virkailija", "POST", ("200", "302", "409", "422")))
-    bodies = ["&".join(f"{name}={quoted(value)}" for name in FIELDS) for value in NASTY_VALUES]
+    bodies = ["&".join(f"{name}={quoted(value)}" for name in FIELDS) for value in NASTY_VALUES[::2]]
     assert failures(steady, [post(url, body) for body in bodies for url in urls]) == []
 
 
@@ -204,7 +205,7 @@ def test_nasty_addresses(steady, world):
     for (route, method), names in {(route, method): names for method, route, names, _statuses in table()}.items():
         parts = reverse(route, args=[getattr(world, name) for name in names]).split("/")
         places = [parts.index(str(getattr(world, name))) for name in names]
-        for place, value in itertools.product(places, NASTY_VALUES):
+        for place, value in itertools.product(places, NASTY_VALUES[::2]):
             url = "/".join([*parts[:place], quoted(value[:2000]), *parts[place + 1 :]])
             requests.append(get(url) if method == "GET" else post(url, ""))
     assert failures(steady, requests) == []

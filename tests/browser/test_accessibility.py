@@ -61,15 +61,17 @@ class Visitor:
         self.look()
 
     def look(self, state: str = "") -> None:
-        """Judge what is on the screen: wide and light, narrow and dark."""
+        """Judge what is on the screen: by axe when wide and light, by its width when narrow.
+
+        The dark scheme and narrow components are given to axe by tests/test_look.py and the pages' own tests.
+        """
         page = self.page
         where = f"{page.url} {state}".strip()
-        for width, scheme in ((1280, "light"), (320, "dark")):
+        for violation in Axe().run(page, options=AXE).response["violations"]:
+            for node in violation["nodes"][:3]:
+                self.found.append((where, violation["id"], node["html"][:300]))
+        for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            for violation in Axe().run(page, options=AXE).response["violations"]:
-                for node in violation["nodes"][:3]:
-                    self.found.append((where, width, violation["id"], node["html"][:300]))
             self.fits(width, state)
         if page.locator("h1").count() != 1 or not re.fullmatch(r"\S.* – eHOKS", page.title()):
             self.found.append((where, "h1 or title", page.title()))
