@@ -21,6 +21,8 @@ DEMO = env.bool("DEMO", default=False)
 DEMO_PASSWORD = "ehoks-demo"
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="demo-only-key-" + "x" * 50) if DEMO or DEBUG else env.str("SECRET_KEY")
+if not SECRET_KEY:
+    raise environ.ImproperlyConfigured("SECRET_KEY must not be empty.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO or DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not (DEMO or DEBUG))
@@ -147,6 +149,8 @@ ISTUNTO_ENINTAAN_TUNTIA = env.int("ISTUNTO_ENINTAAN_TUNTIA", default=12)
 SESSION_COOKIE_AGE = ISTUNTO_JOUTEN_MINUUTTIA * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "istunto"
+# Messages may name a learner; in a session they stay on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
