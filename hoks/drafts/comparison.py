@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from hoks.contract import FieldSpec
-from hoks.drafts.merging import Muutos, Puoli
+from hoks.drafts.merging import Change, Side
 from hoks.drafts.outline import title
 from hoks.presentation.plan import Osa, Plan
 from hoks.presentation.rows import Row
@@ -14,29 +14,29 @@ from hoks.tree import TreeNode
 
 
 @dataclass(frozen=True)
-class Sisalto:
+class Told:
     """What one side says: rows node by node. None of them when the node isn't there."""
 
     nodes: list[tuple[str, list[Row]]]
 
 
 @dataclass(frozen=True)
-class Vertailu:
+class Comparison:
     """A change for the conflict page."""
 
-    muutos: Muutos
+    change: Change
     my_plan: Plan
     their_plan: Plan
 
     @property
     def key(self) -> str:
-        return self.muutos.key
+        return self.change.key
 
     @cached_property
     def title(self) -> str:
         """What the node is called, and what it hangs on."""
-        node = self.muutos.mine or self.muutos.theirs or self.muutos.base
-        plan = self.my_plan if self.muutos.mine else self.their_plan
+        node = self.change.mine or self.change.theirs or self.change.base
+        plan = self.my_plan if self.change.mine else self.their_plan
         if node is None:
             return ""
         names = [title(Osa(plan, node))]
@@ -45,48 +45,48 @@ class Vertailu:
         return " – ".join(names)
 
     @property
-    def my_part(self) -> Sisalto:
+    def my_part(self) -> Told:
         """The draft's side of a clash."""
-        return _part(self.my_plan, self.muutos.mine, self.muutos.clashing_fields)
+        return _part(self.my_plan, self.change.mine, self.change.clashing_fields)
 
     @property
-    def their_part(self) -> Sisalto:
+    def their_part(self) -> Told:
         """The plan's side of a clash."""
-        return _part(self.their_plan, self.muutos.theirs, self.muutos.clashing_fields)
+        return _part(self.their_plan, self.change.theirs, self.change.clashing_fields)
 
     @property
-    def my_change(self) -> Sisalto | None:
+    def my_change(self) -> Told | None:
         """What only the draft changed; None when nothing."""
-        return self._change(self.my_plan, self.muutos.mine, self.muutos.my_own_fields)
+        return self._change(self.my_plan, self.change.mine, self.change.my_own_fields)
 
     @property
-    def their_change(self) -> Sisalto | None:
+    def their_change(self) -> Told | None:
         """What only the plan changed; None when nothing."""
-        return self._change(self.their_plan, self.muutos.theirs, self.muutos.their_own_fields)
+        return self._change(self.their_plan, self.change.theirs, self.change.their_own_fields)
 
-    def _change(self, plan: Plan, side: TreeNode | None, own_fields: list[FieldSpec]) -> Sisalto | None:
+    def _change(self, plan: Plan, side: TreeNode | None, own_fields: list[FieldSpec]) -> Told | None:
         if own_fields:
             return _part(plan, side, own_fields)
-        came_or_went = (side is None) != (self.muutos.base is None)
-        return _part(plan, side, []) if came_or_went and not self.muutos.is_clash else None
+        came_or_went = (side is None) != (self.change.base is None)
+        return _part(plan, side, []) if came_or_went and not self.change.is_clash else None
 
     @property
     def what(self) -> str:
         """What the side that changed it did."""
-        if self.muutos.base is None:
+        if self.change.base is None:
             return _("Uusi")
-        return _("Poistuu") if self.muutos.mine is None or self.muutos.theirs is None else _("Muuttuu")
+        return _("Poistuu") if self.change.mine is None or self.change.theirs is None else _("Muuttuu")
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(Puoli.OMA, _("Pidä omani")), (Puoli.TOISEN, _("Ota tallennettu"))]
+        return [(Side.MINE, _("Pidä omani")), (Side.THEIRS, _("Ota tallennettu"))]
 
 
-def _part(plan: Plan, node: TreeNode | None, wanted: list[FieldSpec]) -> Sisalto:
+def _part(plan: Plan, node: TreeNode | None, wanted: list[FieldSpec]) -> Told:
     """These fields of a node, or all of it with what hangs on it."""
     if node is None:
-        return Sisalto([])
+        return Told([])
     if wanted:
         data = {spec.wire: node.data[spec.wire] for spec in wanted if spec.wire in node.data}
-        return Sisalto([("", plan.rows(TreeNode(node.cls, data, node.path)))])
-    return Sisalto([(title(Osa(plan, one)), plan.rows(one)) for one in node.walk()])
+        return Told([("", plan.rows(TreeNode(node.cls, data, node.path)))])
+    return Told([(title(Osa(plan, one)), plan.rows(one)) for one in node.walk()])

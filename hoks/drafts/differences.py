@@ -12,7 +12,7 @@ from hoks.tree import TreeNode
 
 
 @dataclass(frozen=True)
-class Ero:
+class Difference:
     """A node that was added, removed or changed. rows: (label, before, after) of the fields that differ."""
 
     what: str
@@ -20,18 +20,18 @@ class Ero:
     rows: list[tuple[str, str, str]]
 
 
-def differences(before: Plan, after: Plan) -> list[Ero]:
+def differences(before: Plan, after: Plan) -> list[Difference]:
     """Nodes that differ, in the order of the later document, those that are gone last."""
     old, new = _by_key(before), _by_key(after)
     found = []
     for key, node in new.items():
         if key not in old:
-            found.append(Ero(_("Uusi:"), _name(after, node), _rows(None, None, after, node)))
+            found.append(Difference(_("Uusi:"), _name(after, node), _rows(None, None, after, node)))
         elif not _same(old[key], node):
-            found.append(Ero(_("Muuttuu:"), _name(after, node), _rows(before, old[key], after, node)))
+            found.append(Difference(_("Muuttuu:"), _name(after, node), _rows(before, old[key], after, node)))
     for key, node in old.items():
         if key not in new:
-            found.append(Ero(_("Poistuu:"), _name(before, node), []))
+            found.append(Difference(_("Poistuu:"), _name(before, node), []))
     return found
 
 

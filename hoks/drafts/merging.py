@@ -15,15 +15,15 @@ from hoks.drafts import document as documents
 from hoks.tree import KEY, TreeNode, tree
 
 
-class Puoli(StrEnum):
+class Side(StrEnum):
     """Whose change."""
 
-    OMA = "oma"
-    TOISEN = "toisen"
+    MINE = "oma"
+    THEIRS = "toisen"
 
 
 @dataclass(frozen=True)
-class Muutos:
+class Change:
     """A node that is not the same on all sides.
 
     base, mine, theirs: the node when the draft was begun, in the draft, and in the plan now; None where it isn't
@@ -109,28 +109,28 @@ def _by_key(document: dict) -> dict[str, TreeNode]:
     return {documents.key_of(node): node for node in tree(document).walk()}
 
 
-def changes(base: dict, mine: dict, theirs: dict) -> list[Muutos]:
+def changes(base: dict, mine: dict, theirs: dict) -> list[Change]:
     """Every node that either side changed, in the order of the plan as it is now; of a tree that was added or taken
     away its top only."""
     sides = [_by_key(document) for document in (base, mine, theirs)]
     found = []
     for key in dict.fromkeys(key for side in reversed(sides) for key in side):
-        muutos = Muutos(key, *(side.get(key) for side in sides))
-        if (muutos.is_mine or muutos.is_theirs) and not _goes_with_its_parent(muutos, *sides):
-            found.append(muutos)
+        change = Change(key, *(side.get(key) for side in sides))
+        if (change.is_mine or change.is_theirs) and not _goes_with_its_parent(change, *sides):
+            found.append(change)
     return found
 
 
-def _goes_with_its_parent(muutos: Muutos, *sides: dict[str, TreeNode]) -> bool:
+def _goes_with_its_parent(change: Change, *sides: dict[str, TreeNode]) -> bool:
     """A side that lacks the node lacks its parent too: what is told of the parent is enough."""
-    node = muutos.mine or muutos.theirs or muutos.base
+    node = change.mine or change.theirs or change.base
     if node is None or node.parent is None:
         return False
     parent = documents.key_of(node.parent)
-    return any(muutos.key not in side and parent not in side for side in sides)
+    return any(change.key not in side and parent not in side for side in sides)
 
 
-def join(base: dict, mine: dict, theirs: dict, choices: Mapping[str, Puoli]) -> dict:
+def join(base: dict, mine: dict, theirs: dict, choices: Mapping[str, Side]) -> dict:
     """The draft on top of the plan as it is now: each side's changes, and the side chosen where they clash.
 
     choices: by key of a clash; theirs where none is given, since nothing of others' may be lost unseen.
@@ -138,13 +138,13 @@ def join(base: dict, mine: dict, theirs: dict, choices: Mapping[str, Puoli]) -> 
     return _join(tree(base), tree(mine), tree(theirs), choices)
 
 
-def _join(base: TreeNode | None, mine: TreeNode, theirs: TreeNode, choices: Mapping[str, Puoli]) -> dict:
+def _join(base: TreeNode | None, mine: TreeNode, theirs: TreeNode, choices: Mapping[str, Side]) -> dict:
     key = documents.key_of(mine)
-    muutos = Muutos(key, base, mine, theirs)
-    keeps_mine = choices.get(key) == Puoli.OMA
+    change = Change(key, base, mine, theirs)
+    keeps_mine = choices.get(key) == Side.MINE
     joined = copy.deepcopy({**documents.own(theirs), **({KEY: theirs.key} if theirs.key else {})})
-    for spec in muutos.my_fields:
-        if spec in muutos.clashing_fields and not keeps_mine:
+    for spec in change.my_fields:
+        if spec in change.clashing_fields and not keeps_mine:
             continue
         for name in filter(None, (spec.wire, spec.versio_wire)):
             joined.pop(name, None)
@@ -165,17 +165,17 @@ def _join_list(wire: str, base: TreeNode | None, mine: TreeNode, theirs: TreeNod
     for key, node in now.items():
         if key in own:
             joined.append(_join(was.get(key), own[key], node, choices))
-        elif key not in was or _survives(was[key], node, choices, Puoli.TOISEN):
+        elif key not in was or _survives(was[key], node, choices, Side.THEIRS):
             joined.append(copy.deepcopy(node.data))
     before = None
     for key, node in own.items():
-        if key not in now and (key not in was or _survives(was[key], node, choices, Puoli.OMA)):
+        if key not in now and (key not in was or _survives(was[key], node, choices, Side.MINE)):
             places = [place for place, item in enumerate(joined) if item[KEY] == before]
             joined.insert(places[0] + 1 if places else 0 if before is None else len(joined), copy.deepcopy(node.data))
         before = key
     return joined
 
 
-def _survives(was: TreeNode, node: TreeNode, choices: Mapping[str, Puoli], side: Puoli) -> bool:
+def _survives(was: TreeNode, node: TreeNode, choices: Mapping[str, Side], side: Side) -> bool:
     """A node of one side that the other took away: gone, unless this side changed it and is chosen."""
-    return not _same(was.data, node.data) and choices.get(node.key, Puoli.TOISEN) == side
+    return not _same(was.data, node.data) and choices.get(node.key, Side.THEIRS) == side

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hoks.contract import FieldSpec, fields
 from hoks.drafts import document as documents
-from hoks.drafts.progress import SECTIONS, TILA_TEXTS, Problem, Progress, Section, Tila, lists_of
+from hoks.drafts.progress import SECTIONS, STATUS_TEXTS, Problem, Progress, Section, Status, lists_of
 from hoks.plan import new_key
 from hoks.presentation import words
 from hoks.presentation.plan import Osa, Plan
@@ -18,12 +18,12 @@ ROOT_HEADING, LAST_HEADING = 3, 6
 
 
 @dataclass(frozen=True)
-class Kortti:
+class Card:
     """A node on the page. lists: what hangs on it; copy_key: of its copy, if one is made."""
 
     osa: Osa
     progress: Progress
-    lists: tuple["Lista", ...] = ()
+    lists: tuple["CardList", ...] = ()
     copy_key: str = field(default_factory=new_key)
 
     @property
@@ -64,25 +64,25 @@ class Kortti:
         return self.progress.at(self.key)
 
     @property
-    def tila(self) -> Tila:
-        return self.progress.node_tila(self.osa.node)
+    def state(self) -> Status:
+        return self.progress.node_status(self.osa.node)
 
     @property
     def status(self) -> Any:
-        return TILA_TEXTS[self.tila][0]
+        return STATUS_TEXTS[self.state][0]
 
     @property
     def variant(self) -> str:
-        return TILA_TEXTS[self.tila][1]
+        return STATUS_TEXTS[self.state][1]
 
 
 @dataclass(frozen=True)
-class Lista:
+class CardList:
     """A list of nodes. parent_key: of the node it is of; new_key: the next node's, so that a click makes one node."""
 
     spec: FieldSpec
     parent_key: str
-    kortit: tuple[Kortti, ...]
+    cards: tuple[Card, ...]
     new_key: str
 
     @property
@@ -99,21 +99,21 @@ class Lista:
 
 
 @dataclass(frozen=True)
-class Osio:
-    """A section of the page; `kortti` is the top level's own, in the section that has no lists."""
+class PageSection:
+    """A section of the page; `card` is the top level's own, in the section that has no lists."""
 
     section: Section
-    tila: Tila
-    lists: tuple[Lista, ...] = ()
-    kortti: Kortti | None = None
+    state: Status
+    lists: tuple[CardList, ...] = ()
+    card: Card | None = None
 
     @property
     def status(self) -> Any:
-        return TILA_TEXTS[self.tila][0]
+        return STATUS_TEXTS[self.state][0]
 
     @property
     def variant(self) -> str:
-        return TILA_TEXTS[self.tila][1]
+        return STATUS_TEXTS[self.state][1]
 
     @property
     def task(self) -> dict:
@@ -127,30 +127,30 @@ class Osio:
         }
 
 
-def outline(plan: Plan, progress: Progress, *, on_tuva: bool) -> list[Osio]:
+def outline(plan: Plan, progress: Progress, *, on_tuva: bool) -> list[PageSection]:
     """The sections that concern such a study right, or that hold something nevertheless."""
-    osiot = []
+    page_sections = []
     for section in SECTIONS:
         if not section.lists:
-            top = kortti(plan, progress, plan.root)
-            osiot.append(Osio(section, progress.section_tila(section), kortti=top))
+            top = card(plan, progress, plan.root)
+            page_sections.append(PageSection(section, progress.section_status(section), card=top))
             continue
         specs = lists_of(section, plan.document, on_tuva=on_tuva)
-        lists = tuple(_lista(plan, progress, plan.root, spec) for spec in specs)
+        lists = tuple(_card_list(plan, progress, plan.root, spec) for spec in specs)
         if lists:
-            osiot.append(Osio(section, progress.section_tila(section), lists))
-    return osiot
+            page_sections.append(PageSection(section, progress.section_status(section), lists))
+    return page_sections
 
 
-def _lista(plan: Plan, progress: Progress, node: TreeNode, spec: FieldSpec) -> Lista:
-    kortit = tuple(kortti(plan, progress, child) for child in node.children(spec.wire))
-    return Lista(spec, documents.key_of(node), kortit, new_key())
+def _card_list(plan: Plan, progress: Progress, node: TreeNode, spec: FieldSpec) -> CardList:
+    cards = tuple(card(plan, progress, child) for child in node.children(spec.wire))
+    return CardList(spec, documents.key_of(node), cards, new_key())
 
 
-def kortti(plan: Plan, progress: Progress, node: TreeNode) -> Kortti:
+def card(plan: Plan, progress: Progress, node: TreeNode) -> Card:
     """A node with everything below it; the plan's own fields alone, as its lists are the sections'."""
     specs = [spec for spec in fields(node.cls) if spec.kind == "nodes"] if node.path else []
-    return Kortti(Osa(plan, node), progress, tuple(_lista(plan, progress, node, spec) for spec in specs))
+    return Card(Osa(plan, node), progress, tuple(_card_list(plan, progress, node, spec) for spec in specs))
 
 
 def title(osa: Osa) -> str:

@@ -16,20 +16,20 @@ from hoks.tree import TreeNode, tree
 from hoks.violations import SENTENCES, Path, Violation
 
 
-class Tila(StrEnum):
+class Status(StrEnum):
     """How far a section or a node is."""
 
-    EI_ALOITETTU = "ei aloitettu"
-    KESKEN = "kesken"
-    VALMIS = "valmis"
-    TARKISTA = "tarkista"
+    NOT_STARTED = "ei aloitettu"
+    INCOMPLETE = "kesken"
+    READY = "valmis"
+    TO_BE_CHECKED = "tarkista"
 
 
-TILA_TEXTS = {
-    Tila.EI_ALOITETTU: (_("Ei aloitettu"), "neutral"),
-    Tila.KESKEN: (_("Kesken"), "info"),
-    Tila.VALMIS: (_("Valmis"), "success"),
-    Tila.TARKISTA: (_("Tarkista"), "danger"),
+STATUS_TEXTS = {
+    Status.NOT_STARTED: (_("Ei aloitettu"), "neutral"),
+    Status.INCOMPLETE: (_("Kesken"), "info"),
+    Status.READY: (_("Valmis"), "success"),
+    Status.TO_BE_CHECKED: (_("Tarkista"), "danger"),
 }
 
 
@@ -113,28 +113,28 @@ class Progress:
         """What no form of the draft can mend: the study right has ended, it has a plan already, …"""
         return [problem for problem in self.problems if problem.key == documents.ROOT and not problem.names]
 
-    def node_tila(self, node: TreeNode) -> Tila:
+    def node_status(self, node: TreeNode) -> Status:
         """Of a node's own fields."""
         if node.path and not documents.own(node):
-            return Tila.EI_ALOITETTU
-        return _tila(self.at(documents.key_of(node)))
+            return Status.NOT_STARTED
+        return _status(self.at(documents.key_of(node)))
 
-    def section_tila(self, section: Section) -> Tila:
+    def section_status(self, section: Section) -> Status:
         """Of everything in a section."""
         root = tree(self.document)
         if not section.lists:
-            return _tila(self.at(documents.ROOT))
+            return _status(self.at(documents.ROOT))
         nodes = [node for wire in section.lists for child in root.children(wire) for node in child.walk()]
         if not nodes:
-            return Tila.EI_ALOITETTU
+            return Status.NOT_STARTED
         keys = {node.key for node in nodes}
-        return _tila([problem for problem in self.problems if problem.key in keys])
+        return _status([problem for problem in self.problems if problem.key in keys])
 
 
-def _tila(problems: list[Problem]) -> Tila:
+def _status(problems: list[Problem]) -> Status:
     if not problems:
-        return Tila.VALMIS
-    return Tila.KESKEN if all(problem.incomplete for problem in problems) else Tila.TARKISTA
+        return Status.READY
+    return Status.INCOMPLETE if all(problem.incomplete for problem in problems) else Status.TO_BE_CHECKED
 
 
 def progress(document: dict, violations: list[Violation]) -> Progress:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hoks import audit, permissions, services
 from hoks.drafts import document as documents
-from hoks.drafts.merging import Puoli, join
+from hoks.drafts.merging import Side, join
 from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Opiskeluoikeus, Tapahtuma
 from hoks.tree import TreeNode
 from hoks.violations import Refused, Violation
@@ -38,7 +38,10 @@ class Unseen(Exception):
 
 
 def drafts_of(user) -> QuerySet[Luonnos]:
-    """The user's drafts of plans that he may still write, with what pages need of them."""
+    """The user's drafts of plans that he may still write, with what pages need of them.
+
+    A deleted plan's draft is kept and says so, for the plan may come back.
+    """
     return Luonnos.objects.filter(
         omistaja=user, opiskeluoikeus__in=Opiskeluoikeus.objects.editable_by(user)
     ).select_related("opiskeluoikeus__oppija", "hoks")
@@ -103,8 +106,8 @@ def _new_document(opiskeluoikeus: Opiskeluoikeus, by) -> dict:
     if not opiskeluoikeus.alkoi_ennen(ENSIKERTAINEN_KYSYTAAN_ENNEN):
         document["ensikertainen-hyvaksyminen"] = services.today().isoformat()
     known = Hoks.objects.visible_to(by).filter(opiskeluoikeus__oppija=opiskeluoikeus.oppija_id, poistettu=None)
-    for name, column in (("sahkoposti", "sahkoposti"), ("puhelinnumero", "puhelinnumero")):
-        found = known.exclude(**{column: None}).order_by("-muokattu").values_list(column, flat=True).first()
+    for name in ("sahkoposti", "puhelinnumero"):
+        found = known.exclude(**{name: None}).order_by("-muokattu").values_list(name, flat=True).first()
         if found:
             document[name] = found
     return document
@@ -206,7 +209,7 @@ def changed_plan(luonnos: Luonnos) -> Hoks | None:
     return current if current and current.versionumero != luonnos.pohja_versionumero else None
 
 
-def rebase(luonnos_id: int, current: Hoks, theirs: dict, choices: Mapping[str, Puoli], *, by, revisio: int) -> Luonnos:
+def rebase(luonnos_id: int, current: Hoks, theirs: dict, choices: Mapping[str, Side], *, by, revisio: int) -> Luonnos:
     """Put the draft on top of the plan as it is now.
 
     theirs: the plan's document with keys, as the official saw it; choices: see merging.join. Raises Unseen when the
@@ -224,7 +227,8 @@ def rebase(luonnos_id: int, current: Hoks, theirs: dict, choices: Mapping[str, P
 def publish(luonnos_id: int, *, by, revisio: int) -> Hoks:
     """Make the draft the plan and throw the draft away.
 
-    revisio: of the draft the official was shown. Raises what hoks.services raises, Unseen, Luonnos.DoesNotExist.
+    revisio: of the draft the official was shown. Raises what hoks.services raises, Unseen, Luonnos.DoesNotExist, and
+    Hoks.DoesNotExist when the plan has been deleted.
     """
     with transaction.atomic():
         luonnos = drafts_of(by).select_for_update(of=("self",)).get(pk=luonnos_id)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoks.drafts import document as documents
-from hoks.drafts.merging import Puoli, changes, join
+from hoks.drafts.merging import Side, changes, join
 from hoks.tree import KEY, tree
 
 HATOT = "hankittavat-ammat-tutkinnon-osat"
@@ -165,7 +165,7 @@ class TestMerging:
         assert documents.find(joined, "a1").data["ajanjakson-tarkenne"] == "ma-ke"
         assert documents.find(joined, "b").data["olennainen-seikka"] is True
 
-    @pytest.mark.parametrize(("side", "value"), [(Puoli.OMA, True), (Puoli.TOISEN, False)])
+    @pytest.mark.parametrize(("side", "value"), [(Side.MINE, True), (Side.THEIRS, False)])
     def test_what_both_changed_is_chosen(self, side, value):
         mine, theirs = with_change(a=True), with_change(a=False)
 
@@ -186,10 +186,10 @@ class TestMerging:
         [
             ({"b": None}, {}, None, ["a", "a1", "a2"]),
             ({}, {"b": None}, None, ["a", "a1", "a2"]),
-            ({"b": None}, {"b": True}, Puoli.OMA, ["a", "a1", "a2"]),
-            ({"b": None}, {"b": True}, Puoli.TOISEN, ["a", "a1", "a2", "b"]),
-            ({"b": True}, {"b": None}, Puoli.OMA, ["a", "a1", "a2", "b"]),
-            ({"b": True}, {"b": None}, Puoli.TOISEN, ["a", "a1", "a2"]),
+            ({"b": None}, {"b": True}, Side.MINE, ["a", "a1", "a2"]),
+            ({"b": None}, {"b": True}, Side.THEIRS, ["a", "a1", "a2", "b"]),
+            ({"b": True}, {"b": None}, Side.MINE, ["a", "a1", "a2", "b"]),
+            ({"b": True}, {"b": None}, Side.THEIRS, ["a", "a1", "a2"]),
         ],
     )
     def test_removals(self, mine, theirs, side, left):
@@ -206,7 +206,7 @@ class TestMerging:
         assert (joined["sahkoposti"], joined["puhelinnumero"]) == ("b@example.org", "040")
         unit = documents.find(joined, "a").data
         assert (unit["olennainen-seikka"], unit["tutkinnon-osan-perusteen-diaarinro"]) == (True, "OPH-1")
-        assert not any(muutos.is_clash for muutos in changes(draft(), mine, theirs))
+        assert not any(change.is_clash for change in changes(draft(), mine, theirs))
 
     def test_periods_of_one_unit_are_joined_each_for_itself(self):
         joined = join(draft(), with_change(a1="ma-ke"), with_change(a2=None), {})
@@ -218,8 +218,8 @@ class TestMerging:
         documents.find(mine, "a").data["tutkinnon-osa-koodi-versio"] = 2
         documents.find(theirs, "a").data["tutkinnon-osa-koodi-uri"] = "tutkinnonosat_9"
 
-        assert [muutos.key for muutos in changes(draft(), mine, theirs) if muutos.is_clash] == ["a"]
-        unit = documents.find(join(draft(), mine, theirs, {"a": Puoli.OMA}), "a").data
+        assert [change.key for change in changes(draft(), mine, theirs) if change.is_clash] == ["a"]
+        unit = documents.find(join(draft(), mine, theirs, {"a": Side.MINE}), "a").data
         assert (unit["tutkinnon-osa-koodi-uri"], unit["tutkinnon-osa-koodi-versio"]) == ("tutkinnonosat_1", 2)
 
     def test_an_emptied_field_stays_empty(self):
@@ -263,13 +263,13 @@ def edits(draw) -> dict:
     return document
 
 
-@given(edits(), edits(), st.sampled_from(Puoli))
+@given(edits(), edits(), st.sampled_from(Side))
 def test_joining_loses_nothing_that_one_side_alone_did(mine, theirs, side):
     assert join(draft(), mine, draft(), {}) == mine
     assert join(draft(), draft(), theirs, {}) == theirs
     found = changes(draft(), mine, theirs)
-    joined = join(draft(), mine, theirs, {muutos.key: side for muutos in found if muutos.is_clash})
+    joined = join(draft(), mine, theirs, {change.key: side for change in found if change.is_clash})
     assert len(set(keys(joined))) == len(keys(joined))
-    if not any(muutos.is_clash for muutos in found):
+    if not any(change.is_clash for change in found):
         added = (set(keys(mine)) | set(keys(theirs))) - set(keys(draft()))
         assert added <= set(keys(joined))

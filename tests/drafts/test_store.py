@@ -12,7 +12,7 @@ from django.utils import timezone
 from hoks import plan, services
 from hoks.drafts import document as documents
 from hoks.drafts import store
-from hoks.drafts.merging import Puoli
+from hoks.drafts.merging import Side
 from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Tapahtuma, TutkinnonOsa
 from hoks.violations import Refused
 from tests import payloads
@@ -197,6 +197,14 @@ class TestChanging:
         virkailija.refresh_from_db()
         assert not store.drafts_of(type(virkailija).objects.get(pk=virkailija.pk)).exists()
 
+    def test_a_deleted_plans_draft_waits_for_the_plan(self, rich, virkailija, poistaja, paakayttaja):
+        luonnos = store.open_existing(rich, by=virkailija)
+        services.delete_hoks(rich, by=poistaja, syy="Väärä")
+        with pytest.raises(Hoks.DoesNotExist):
+            store.publish(luonnos.pk, by=virkailija, revisio=1)
+        services.restore_hoks(rich, by=paakayttaja)
+        assert store.publish(luonnos.pk, by=virkailija, revisio=1) == rich
+
 
 class TestPublishing:
     def test_untouched_draft_changes_nothing(self, rich, virkailija):
@@ -268,7 +276,7 @@ class TestPublishing:
         assert current == rich
         theirs = documents.from_plan(current)
         rebased = store.rebase(
-            luonnos.pk, current, theirs, {"perustiedot": Puoli.OMA}, by=virkailija, revisio=luonnos.revisio
+            luonnos.pk, current, theirs, {"perustiedot": Side.MINE}, by=virkailija, revisio=luonnos.revisio
         )
         assert store.changed_plan(rebased) is None
         store.publish(luonnos.pk, by=virkailija, revisio=rebased.revisio)

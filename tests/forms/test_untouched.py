@@ -48,7 +48,7 @@ def round_trip(node, opiskeluoikeus, *, done: bool) -> dict:
     own = documents.own(node)
     form = Form(opiskeluoikeus.on_tuva, Picking(opiskeluoikeus, [(node.cls, own)]))
     context = {"inputs": build(node.cls, own, form), "key": "k", "fingerprint": "", "node_url": "/"}
-    html = render_to_string("hoks/editor/_lomake.html", context | {"luonnos": {"pk": 1}})
+    html = render_to_string("hoks/editor/_form.html", context | {"luonnos": {"pk": 1}})
     posted = untouched(html, "lomake-k")
     return read(node.cls, own, posted, form, done=done)
 
@@ -86,7 +86,7 @@ def test_every_field_can_be_typed_into_an_empty_node(koodit, opiskeluoikeus):
         wanted = documents.own(node)
         form = Form(opiskeluoikeus.on_tuva, Picking(opiskeluoikeus, [(node.cls, wanted)]))
         context = {"inputs": build(node.cls, wanted, form), "key": "k", "fingerprint": "", "node_url": "/"}
-        typed = untouched(render_to_string("hoks/editor/_lomake.html", context | {"luonnos": {"pk": 1}}), "lomake-k")
+        typed = untouched(render_to_string("hoks/editor/_form.html", context | {"luonnos": {"pk": 1}}), "lomake-k")
         empty = {name: value for name, value in wanted.items() if name in ("oppija-oid", "opiskeluoikeus-oid")}
         for name in lists_of_rows(node.cls, wanted):
             empty = add_row(node.cls, empty, name)

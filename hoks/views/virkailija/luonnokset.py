@@ -108,14 +108,14 @@ def page_context(luonnos: Luonnos, user) -> dict:
     opiskeluoikeus = luonnos.opiskeluoikeus
     told = progress(luonnos.dokumentti, store.judge(luonnos))
     plan = Plan(luonnos.dokumentti, opiskeluoikeus=opiskeluoikeus)
-    osiot = outline(plan, told, on_tuva=opiskeluoikeus.on_tuva)
+    page_sections = outline(plan, told, on_tuva=opiskeluoikeus.on_tuva)
     return {
         "luonnos": luonnos,
         "opiskeluoikeus": opiskeluoikeus,
         "plan": plan,
         "progress": told,
-        "osiot": osiot,
-        "tasks": [osio.task for osio in osiot],
+        "page_sections": page_sections,
+        "tasks": [page_section.task for page_section in page_sections],
         "is_short": sum(1 for _node in plan.root.walk()) <= SHOWN_WHOLE,
         "obstacles": told.obstacles,
         "others": store.other_drafts(opiskeluoikeus, by=user),

@@ -14,7 +14,7 @@ from accounts.decorators import virkailija_required
 from hoks.contract import Node, fields
 from hoks.drafts import document as documents
 from hoks.drafts import store
-from hoks.drafts.outline import kortti, title
+from hoks.drafts.outline import card, title
 from hoks.drafts.progress import progress
 from hoks.forms import reading
 from hoks.forms.asking import is_shown
@@ -163,7 +163,7 @@ class Editing:
             if part.versio and self.posted.get(part.versio.name, part.versio.value) != part.versio.value
         ]
         context = _form_context(self.luonnos, self.node, inputs) | {"appearing": appearing, "versiot": versiot}
-        return render(self.request, "hoks/editor/_tallennettu.html", context)
+        return render(self.request, "hoks/editor/_saved.html", context)
 
     def _was_shown(self, part: Input) -> bool:
         return any(name == part.name or name.startswith((part.name + ".", part.name + "_")) for name in self.posted)
@@ -207,9 +207,7 @@ class Editing:
             return redirect(draft_url(self.luonnos.pk, self.key))
         if not _in_place(self.request, self.key):
             return HttpResponseClientRedirect(draft_url(self.luonnos.pk, self.key))
-        return render(
-            self.request, "hoks/editor/_valmis.html", _card_context(self.luonnos, self.key, self.request.user)
-        )
+        return render(self.request, "hoks/editor/_done.html", _card_context(self.luonnos, self.key, self.request.user))
 
 
 def _clean(posted: QueryDict) -> dict[str, str]:
@@ -265,7 +263,7 @@ def _form_response(request, context: dict, status: int = 200) -> HttpResponse:
     if not request.htmx:
         return render(request, "hoks/editor/osa.html", context, status=status)
     response = render(
-        request, "hoks/editor/_lomake.html", context | {"in_place": _in_place(request, context["key"])}, status=status
+        request, "hoks/editor/_form.html", context | {"in_place": _in_place(request, context["key"])}, status=status
     )
     if request.method == "POST":
         return reswap(retarget(response, f"#lomake-{context['key']}"), "outerHTML")
@@ -275,7 +273,7 @@ def _form_response(request, context: dict, status: int = 200) -> HttpResponse:
 def _card_context(luonnos: Luonnos, key: str, user) -> dict:
     context = page_context(luonnos, user)
     node = documents.find(luonnos.dokumentti, key)
-    return context | {"kortti": kortti(context["plan"], context["progress"], node)}
+    return context | {"card": card(context["plan"], context["progress"], node)}
 
 
 # --- Lists of nodes ------------------------------------------------------------------------

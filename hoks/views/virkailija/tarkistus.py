@@ -9,9 +9,9 @@ from accounts.decorators import virkailija_required
 from hoks import audit, services
 from hoks.drafts import document as documents
 from hoks.drafts import store
-from hoks.drafts.comparison import Vertailu
+from hoks.drafts.comparison import Comparison
 from hoks.drafts.differences import differences
-from hoks.drafts.merging import Muutos, Puoli, changes
+from hoks.drafts.merging import Change, Side, changes
 from hoks.drafts.progress import Problem
 from hoks.models import Hoks, HoksVersio, Luonnos, Tapahtuma
 from hoks.presentation.plan import Plan
@@ -96,19 +96,19 @@ def ristiriita(request, luonnos_id):
         return redirect("virkailija:luonnos", luonnos.pk)
     audit.record(Tapahtuma.Toiminto.LUETTU, current, by=request.user, kohde="luonnos")
     theirs = documents.from_plan(current)
-    muutokset = changes(luonnos.pohja or {}, luonnos.dokumentti, theirs)
-    if request.method == "POST" and _join(request, luonnos, current, theirs, muutokset):
+    found = changes(luonnos.pohja or {}, luonnos.dokumentti, theirs)
+    if request.method == "POST" and _join(request, luonnos, current, theirs, found):
         messages.success(request, _("Luonnos on nyt uusimman suunnitelman päällä. Tarkista se ja tallenna."))
         return redirect("virkailija:luonnos-tarkista", luonnos.pk)
     plans = [Plan(document, opiskeluoikeus=luonnos.opiskeluoikeus) for document in (luonnos.dokumentti, theirs)]
-    items = [Vertailu(muutos, *plans) for muutos in muutokset]
+    items = [Comparison(change, *plans) for change in found]
     last = HoksVersio.objects.filter(hoks=current).select_related("tekija").defer("dokumentti").first()
     context = {
         "luonnos": luonnos,
         "opiskeluoikeus": luonnos.opiskeluoikeus,
         "current": current,
         "last": last,
-        "clashes": [item for item in items if item.muutos.is_clash],
+        "clashes": [item for item in items if item.change.is_clash],
         "mine": [(item, item.my_change) for item in items if item.my_change],
         "theirs": [(item, item.their_change) for item in items if item.their_change],
         "refused": request.method == "POST",
@@ -116,9 +116,9 @@ def ristiriita(request, luonnos_id):
     return render(request, "hoks/editor/ristiriita.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _join(request, luonnos: Luonnos, current: Hoks, theirs: dict, muutokset: list[Muutos]) -> bool:
+def _join(request, luonnos: Luonnos, current: Hoks, theirs: dict, found: list[Change]) -> bool:
     """Join as was chosen; False when a choice is missing, or was made of what is no longer so."""
-    choices = _choices(request, [muutos for muutos in muutokset if muutos.is_clash])
+    choices = _choices(request, [change for change in found if change.is_clash])
     if choices is None or request.POST.get("versionumero") != str(current.versionumero):
         return False
     try:
@@ -129,10 +129,10 @@ def _join(request, luonnos: Luonnos, current: Hoks, theirs: dict, muutokset: lis
     return True
 
 
-def _choices(request, clashes: list[Muutos]) -> dict[str, Puoli] | None:
+def _choices(request, clashes: list[Change]) -> dict[str, Side] | None:
     """The side chosen for every clash, by one button for all or one by one; None when one is missing."""
     whole = request.POST.get("kaikki")
-    chosen = {muutos.key: whole or request.POST.get(f"valinta-{muutos.key}") for muutos in clashes}
-    if any(side not in list(Puoli) for side in chosen.values()):
+    chosen = {change.key: whole or request.POST.get(f"valinta-{change.key}") for change in clashes}
+    if any(side not in list(Side) for side in chosen.values()):
         return None
-    return {key: Puoli(side) for key, side in chosen.items()}
+    return {key: Side(side) for key, side in chosen.items()}
