@@ -22,12 +22,15 @@
     }),
   );
 
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const swapped = event.detail.elt;
-    const card = swapped?.isConnected && swapped.closest(CARD);
-    if (!card || card.querySelector("[data-take-focus]") || card.contains(document.activeElement)) return;
-    const form = card.querySelector("form.editor-form");
-    const first = form ? form.querySelector(".field :is(input:not([type=hidden]), select, textarea)") : null;
-    (first ?? card.querySelector("[data-edit]"))?.focus();
-  });
+  // The swap takes the focused element away. Asked again once htmx has settled, in case something took the focus since.
+  ["htmx:afterSwap", "htmx:afterSettle"].forEach((name) =>
+    document.addEventListener(name, (event) => {
+      const card = event.target.isConnected && event.target.closest?.(CARD);
+      if (!card || card.querySelector("[data-take-focus]") || card.contains(document.activeElement)) return;
+      if (name === "htmx:afterSettle" && document.activeElement !== document.body) return;
+      const form = card.querySelector("form.editor-form");
+      const first = form ? form.querySelector(".field :is(input:not([type=hidden]), select, textarea)") : null;
+      (first ?? card.querySelector("[data-edit]"))?.focus();
+    }),
+  );
 })();
