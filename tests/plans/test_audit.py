@@ -93,3 +93,13 @@ def test_changed_paths():
     assert audit.changed_paths(old, old) == []
     assert audit.changed_paths({"a": 1}, {}) == [{"path": "/a", "op": "remove"}]
     assert audit.changed_paths([], [1]) == [{"path": "/0", "op": "add"}]
+
+
+def test_session_is_told_by_a_digest_only(make_hoks, virkailija, lines, client, django_capture_on_commit_callbacks):
+    hoks = make_hoks()
+    client.force_login(virkailija)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.get(f"/virkailija/hoksit/{hoks.pk}/")
+    told = lines()[-1]["user"]["session"]
+    assert len(told) == 16 and told != "no session"
+    assert told not in client.session.session_key

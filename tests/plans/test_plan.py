@@ -247,3 +247,14 @@ def test_statements(make_opiskeluoikeus, virkailija, statements):
     by = fresh()
     with statements(30):
         assert services.replace_hoks(hoks, {"id": hoks.pk, **document}, by=by, kanava=Kanava.VIRKAILIJA)
+
+
+def test_units_of_the_same_code_are_told_apart_by_what_hangs_below_them(make_opiskeluoikeus, make_hoks, virkailija):
+    opiskeluoikeus = make_opiskeluoikeus()
+    unit = {"tutkinnon-osa-koodi-uri": "tutkinnonosat_100001", "tutkinnon-osa-koodi-versio": 1}
+    one = unit | {OHT: [payloads.hankkimistapa("a")]}
+    two = unit | {OHT: [payloads.hankkimistapa("b"), payloads.hankkimistapa("c")]}
+    hoks = make_hoks(opiskeluoikeus, payloads.minimal(opiskeluoikeus) | {HATOT: [one, two]})
+    before = loaded(hoks)
+    save(hoks, payloads.minimal(opiskeluoikeus) | {HATOT: [two, one]}, virkailija)
+    assert loaded(hoks)[HATOT] == before[HATOT][::-1]

@@ -253,3 +253,25 @@ def test_two_at_once_make_one_plan(make_opiskeluoikeus, virkailija):
         thread.join()
     assert sorted(results) == ["made", "refused"]
     assert Hoks.objects.count() == 1
+
+
+class TestPatchRefusals:
+    def test_foreign_plan(self, make_hoks, toisen_koulun_virkailija):
+        hoks = make_hoks()
+        with pytest.raises(PermissionDenied):
+            services.update_hoks(hoks, {"id": hoks.pk}, by=toisen_koulun_virkailija, kanava=Kanava.TIEDONSIIRTO)
+
+    def test_stale_base(self, make_hoks, virkailija):
+        hoks = make_hoks()
+        services.update_hoks(hoks, {"id": hoks.pk, "versio": 2}, by=virkailija, kanava=Kanava.TIEDONSIIRTO)
+        with pytest.raises(services.Conflict):
+            services.update_hoks(
+                hoks, {"id": hoks.pk, "versio": 3}, by=virkailija, kanava=Kanava.TIEDONSIIRTO, based_on=1
+            )
+
+    def test_nothing_new_is_no_version(self, make_hoks, virkailija):
+        hoks = make_hoks()
+        assert not services.update_hoks(
+            hoks, {"id": hoks.pk, "osaamisen-hankkimisen-tarve": True}, by=virkailija, kanava=Kanava.TIEDONSIIRTO
+        )
+        assert hoks.versionumero == 1
