@@ -11,7 +11,7 @@ from hoks.contract import FieldSpec
 from hoks.presentation.naming import Names, references
 from hoks.presentation.osa import Osa
 from hoks.presentation.plan import Plan
-from hoks.presentation.rows import Row, rows
+from hoks.presentation.rows import Row, rows, value_text
 from hoks.tree import TreeNode
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -61,7 +61,7 @@ def _node_changes(old: Plan, old_node: TreeNode, new: Plan, new_node: TreeNode, 
             if before is None:
                 yield from _whole(new, after, path, ADDED)
             else:
-                yield from _node_changes(old, before, new, after, (*path, _title(new, after)))
+                yield from _node_changes(old, before, new, after, (*path, Osa(new, after).title_and_period))
         for node in gone:
             yield from _whole(old, node, path, REMOVED)
 
@@ -76,26 +76,30 @@ def _field_changes(old: Plan, old_node: TreeNode, new: Plan, new_node: TreeNode,
         if row and (was is None or now is None or was.values != now.values):
             kind = ADDED if was is None else REMOVED if now is None else CHANGED
             yield Change(path, row.label, str(was or ""), str(now or ""), kind, new_node, row.spec)
-    yield from _version_changes(old_node, new_node, path)
+    yield from _code_changes(old, old_node, new_node, path)
 
 
-def _version_changes(old_node: TreeNode, new_node: TreeNode, path: tuple) -> Iterator[Change]:
-    """Codes that stayed and changed their version, which no name shows."""
-    before, after = _own_codes(old_node), _own_codes(new_node)
-    if [(spec.wire, uri) for spec, uri, _versio in before] != [(spec.wire, uri) for spec, uri, _versio in after]:
+def _code_changes(plan: Plan, old_node: TreeNode, new_node: TreeNode, path: tuple) -> Iterator[Change]:
+    """What no name shows: another code or organisation of the same name, and a code's other version."""
+    before, after = _own_references(old_node), _own_references(new_node)
+    if [spec.wire for spec, _value, _versio in before] != [spec.wire for spec, _value, _versio in after]:
         return
-    for (spec, _uri, was), (_spec, _uri2, now) in zip(before, after, strict=True):
-        if was != now:
+    for (spec, value, was), (_spec, new_value, now) in zip(before, after, strict=True):
+        name, new_name = (value_text(spec, one, plan.names) for one in (value, new_value))
+        if value != new_value and name == new_name:
+            yield Change(path, spec.label, f"{name} ({value})", f"{name} ({new_value})", CHANGED, new_node, spec)
+        elif value == new_value and was != now:
             label = _("%(label)s, koodin versio") % {"label": spec.label}
             old, new = ("" if versio is None else str(versio) for versio in (was, now))
             yield Change(path, label, old, new, CHANGED, new_node, spec)
 
 
-def _own_codes(node: TreeNode) -> list[tuple[FieldSpec, str, Any]]:
+def _own_references(node: TreeNode) -> list[tuple[FieldSpec, str, Any]]:
+    """(field, code or organisation, version of the code) of a node itself."""
     lists = {spec.wire for spec in contract.fields(node.cls) if spec.kind == "nodes"}
     own = {wire: value for wire, value in node.data.items() if wire not in lists}
     found = references(node.cls, own)
-    return [(spec, value, holder.get(spec.versio_wire)) for spec, value, holder in found if spec.versio_wire]
+    return [(spec, value, holder.get(spec.versio_wire) if spec.versio_wire else None) for spec, value, holder in found]
 
 
 def _rows(plan: Plan, node: TreeNode) -> list[Row]:
@@ -113,16 +117,11 @@ def _in_order(before: dict, after: dict) -> list:
 def _whole(plan: Plan, node: TreeNode, path: tuple, kind: str) -> Iterator[Change]:
     """A node that came or went, and everything below it."""
     osa = Osa(plan, node)
-    title = _title(plan, node)
+    title = osa.title_and_period
     old, new = ("", title) if kind == ADDED else (title, "")
     yield Change(path, osa.laji, old, new, kind, node, rows=tuple(osa.rows))
     for child in node.all_children:
         yield from _whole(plan, child, (*path, title), kind)
-
-
-def _title(plan: Plan, node: TreeNode) -> str:
-    osa = Osa(plan, node)
-    return f"{osa.title} {osa.period}".strip()
 
 
 def _pair(old: list[TreeNode], new: list[TreeNode]) -> tuple[list[TreeNode], list[tuple[TreeNode | None, TreeNode]]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hoks.contract import FieldSpec
 from hoks.drafts.merging import Change, Side
-from hoks.drafts.outline import title
+from hoks.drafts.outline import path_in_words, title
 from hoks.presentation.plan import Osa, Plan
 from hoks.presentation.rows import Row
 from hoks.tree import TreeNode
@@ -34,15 +34,12 @@ class Comparison:
 
     @cached_property
     def title(self) -> str:
-        """What the node is called, and what it hangs on."""
+        """What the node hangs on, and what it is called."""
         node = self.change.mine or self.change.theirs or self.change.base
         plan = self.my_plan if self.change.mine else self.their_plan
         if node is None:
             return ""
-        names = [title(Osa(plan, node))]
-        if node.parent is not None and node.parent.path:
-            names.append(title(Osa(plan, node.parent)))
-        return " – ".join(names)
+        return " › ".join(path_in_words(plan, node))
 
     @property
     def my_part(self) -> Told:

@@ -17,8 +17,22 @@ from hoks.tree import TreeNode
 ROOT_HEADING, LAST_HEADING = 3, 6
 
 
+class Stateful:
+    """What has a state to tell as a tag."""
+
+    state: Status
+
+    @property
+    def status(self) -> Any:
+        return STATUS_TEXTS[self.state][0]
+
+    @property
+    def variant(self) -> str:
+        return STATUS_TEXTS[self.state][1]
+
+
 @dataclass(frozen=True)
-class Card:
+class Card(Stateful):
     """A node on the page. lists: what hangs on it; copy_key: of its copy, if one is made."""
 
     osa: Osa
@@ -67,14 +81,6 @@ class Card:
     def state(self) -> Status:
         return self.progress.node_status(self.osa.node)
 
-    @property
-    def status(self) -> Any:
-        return STATUS_TEXTS[self.state][0]
-
-    @property
-    def variant(self) -> str:
-        return STATUS_TEXTS[self.state][1]
-
 
 @dataclass(frozen=True)
 class CardList:
@@ -99,21 +105,13 @@ class CardList:
 
 
 @dataclass(frozen=True)
-class PageSection:
+class PageSection(Stateful):
     """A section of the page; `card` is the top level's own, in the section that has no lists."""
 
     section: Section
     state: Status
     lists: tuple[CardList, ...] = ()
     card: Card | None = None
-
-    @property
-    def status(self) -> Any:
-        return STATUS_TEXTS[self.state][0]
-
-    @property
-    def variant(self) -> str:
-        return STATUS_TEXTS[self.state][1]
 
     @property
     def task(self) -> dict:
@@ -157,9 +155,13 @@ def title(osa: Osa) -> str:
     """What a node is called where it is edited: its name, or what it is when it has none yet."""
     if not osa.node.path:
         return _("Tavoite ja perustiedot")
-    if osa.title and osa.title != _("Nimetön"):
-        return f"{osa.title}, {osa.period}" if osa.period else str(osa.title)
-    return osa.laji
+    return osa.title_and_period if osa.title and osa.title != _("Nimetön") else osa.laji
+
+
+def path_in_words(plan: Plan, node: TreeNode) -> list[str]:
+    """What the node hangs on and what it is called, outermost first; the plan itself is not told."""
+    nodes = [node, *documents.ancestors(node)]
+    return [title(Osa(plan, one)) for one in reversed(nodes) if one.path or one is node]
 
 
 def lower_first(text: str) -> str:

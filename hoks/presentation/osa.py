@@ -91,6 +91,11 @@ class Osa:
             return _("%(aika)s (koko opintojen ajan)") % {"aika": self.plan.studies}
         return ""
 
+    @property
+    def title_and_period(self) -> str:
+        """Koulutussopimus 1.8.2026–31.12.2026."""
+        return f"{self.title} {self.period}".strip()
+
     @cached_property
     def aika(self) -> str:
         """Its own period, or else from the first to the last day of what hangs below it."""

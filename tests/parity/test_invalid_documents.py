@@ -66,7 +66,7 @@ def assert_problems_lead_to_their_fields(case, typist, response):
     """Every problem of the check page is a link to the form of its node, whose field said the same after Valmis."""
     page = response.content.decode()
     summary = re.search(r'<ul class="error-summary__list">(.*?)</ul>', page, re.DOTALL)[1]
-    links = re.findall(r'<li><a href="([^"]*)">(.*?)</a></li>', summary)
+    links = re.findall(r'<li><a href="([^"]*)"><span.*?:</span> (.*?)</a></li>', summary)
     assert summary.count("<li>") == len(links)
     nodes = [typist.node_at(pointer)[0] for pointer, _code in case.expected]
     addresses = {typist.url("luonnos-osa", key) for key in nodes}

@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from hoks.diff import ADDED, CHANGED, REMOVED, diff
+from hoks.models import Koodi
 from tests.presentation.unique import Filler
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,16 @@ def test_code_version_alone():
     old = {"urasuunnitelma-koodi-uri": "urasuunnitelma_0001", "urasuunnitelma-koodi-versio": 1}
     assert told(old, old | {"urasuunnitelma-koodi-versio": 2}) == [
         (CHANGED, (), "Urasuunnitelma, koodin versio", "1", "2")
+    ]
+
+
+def test_another_code_of_the_same_name():
+    for arvo in ("0001", "0002"):
+        uri = f"urasuunnitelma_{arvo}"
+        Koodi.objects.create(koodisto="urasuunnitelma", arvo=arvo, koodi_uri=uri, versio=1, nimi={"fi": "Työelämä"})
+    old, new = ({"urasuunnitelma-koodi-uri": f"urasuunnitelma_{arvo}"} for arvo in ("0001", "0002"))
+    assert told(old, new) == [
+        (CHANGED, (), "Urasuunnitelma", "Työelämä (urasuunnitelma_0001)", "Työelämä (urasuunnitelma_0002)")
     ]
 
 

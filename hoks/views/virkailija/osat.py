@@ -14,7 +14,7 @@ from accounts.decorators import virkailija_required
 from hoks.contract import Node, fields
 from hoks.drafts import document as documents
 from hoks.drafts import store
-from hoks.drafts.outline import card, title
+from hoks.drafts.outline import card, path_in_words, title
 from hoks.drafts.progress import progress
 from hoks.forms import reading
 from hoks.forms.asking import is_shown
@@ -250,7 +250,7 @@ def _form_context(luonnos: Luonnos, node: TreeNode, inputs) -> dict:
         "draft_url": draft_url(luonnos.pk, key),
         "title": title(osa),
         "laji": osa.laji,
-        "parents": [title(Osa(osa.plan, parent)) for parent in documents.ancestors(node) if parent.path],
+        "parents": path_in_words(osa.plan, node)[:-1],
         "fingerprint": documents.fingerprint(node),
         "inputs": inputs,
         "has_children": bool(documents.node_lists(node.cls)) and bool(node.path),

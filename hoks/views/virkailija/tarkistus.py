@@ -7,11 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import virkailija_required
 from hoks import audit, services
+from hoks.diff import diff
 from hoks.drafts import document as documents
 from hoks.drafts import store
 from hoks.drafts.comparison import Comparison
-from hoks.drafts.differences import differences
 from hoks.drafts.merging import Change, Side, changes
+from hoks.drafts.outline import path_in_words
 from hoks.drafts.progress import Problem
 from hoks.models import Hoks, HoksVersio, Luonnos, Tapahtuma
 from hoks.presentation.plan import Plan
@@ -65,15 +66,19 @@ def _show(request, luonnos: Luonnos, *, unseen: bool = False):
     context = page_context(luonnos, request.user)
     if context["changed"]:
         return redirect("virkailija:luonnos-ristiriita", luonnos.pk)
-    problems = [
-        {"href": problem_url(luonnos, problem), "text": problem.text, "key": problem.key}
-        for problem in context["progress"].problems
-    ]
-    before = Plan(luonnos.pohja, opiskeluoikeus=luonnos.opiskeluoikeus) if luonnos.pohja else None
+    plan = context["plan"]
+    nodes = {documents.key_of(node): node for node in plan.root.walk()}
     context |= {
-        "problems": problems,
+        "problems": [
+            {
+                "href": problem_url(luonnos, problem),
+                "where": path_in_words(plan, nodes[problem.key]),
+                "text": problem.text,
+            }
+            for problem in context["progress"].problems
+        ],
         "unseen": unseen,
-        "differences": differences(before, context["plan"]) if before else None,
+        "changes": diff(luonnos.pohja, luonnos.dokumentti) if luonnos.pohja else None,
     }
     return render(request, "hoks/editor/tarkista.html", context, status=422 if request.method == "POST" else 200)
 

@@ -52,7 +52,8 @@ class TestChecking:
         oht = draft.dokumentti[HATOT][0]["osaamisen-hankkimistavat"][0]["_key"]
         save(signed_in, draft, oht, toiminto="kesken", loppu="1.1.2020")
         text = signed_in.get(url("luonnos-tarkista", draft.pk)).text
-        link = re.search(rf'href="({re.escape(node_url(draft, oht))})#(k-[^"]*)"', text)
+        link = re.search(rf'href="({re.escape(node_url(draft, oht))})#(k-[^"]*)">(.*?)</a>', text)
+        assert draft.dokumentti[HATOT][0]["tutkinnon-osa-koodi-uri"] in link[3]
         assert f'id="{link[2]}"' in signed_in.get(link[1]).text
         assert "Tallenna suunnitelma" not in text
         assert unit in text
@@ -63,14 +64,23 @@ class TestChecking:
         save(signed_in, draft, sahkoposti="uusi@example.org")
         text = signed_in.get(url("luonnos-tarkista", draft.pk)).text
         assert "Mikä muuttuu" in text
-        assert re.search(r"<del[^>]*>oppija@example.org</del>.*<ins[^>]*>uusi@example.org</ins>", text)
+        assert re.search(r"diff__old[^>]*>oppija@example.org<.*diff__new[^>]*>uusi@example.org<", text)
+
+    def test_a_changed_period_is_told_with_its_unit(self, signed_in, draft):
+        unit = draft.dokumentti[HATOT][0]
+        save(
+            signed_in, draft, unit["osaamisen-hankkimistavat"][0]["_key"], toiminto="kesken", ajanjakson_tarkenne="Nyt"
+        )
+        text = signed_in.get(url("luonnos-tarkista", draft.pk)).text
+        where = re.search(r'<p class="diff__path">(.*?)</p>', text)[1]
+        assert re.findall(r"<bdi>(.*?)</bdi>", where)[0] == unit["tutkinnon-osa-koodi-uri"]
 
     def test_what_comes_and_goes_is_told(self, signed_in, draft):
         gone, copied = draft.dokumentti[HATOT][0]["_key"], draft.dokumentti[HATOT][1]["_key"]
         signed_in.post(url("luonnos-osa-kopioi", draft.pk, copied), {"avain": str(uuid.uuid4())})
         signed_in.post(url("luonnos-osa-poista", draft.pk, gone))
         text = signed_in.get(url("luonnos-tarkista", draft.pk)).text
-        assert "Uusi:" in text and "Poistuu:" in text
+        assert "lisätty" in text and "poistettu" in text
 
     def test_nothing_changes(self, signed_in, draft):
         assert "Mikään ei muutu" in signed_in.get(url("luonnos-tarkista", draft.pk)).text
