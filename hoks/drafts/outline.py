@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hoks.contract import FieldSpec, fields
 from hoks.drafts import document as documents
-from hoks.drafts.progress import SECTIONS, STATUS_TEXTS, Problem, Progress, Section, Status, lists_of
+from hoks.drafts.progress import SECTIONS, Problem, Progress, Section, Status, lists_of
 from hoks.plan import new_key
 from hoks.presentation import words
 from hoks.presentation.plan import Osa, Plan
@@ -17,22 +17,8 @@ from hoks.tree import TreeNode
 ROOT_HEADING, LAST_HEADING = 3, 6
 
 
-class Stateful:
-    """What has a state to tell as a tag."""
-
-    state: Status
-
-    @property
-    def status(self) -> Any:
-        return STATUS_TEXTS[self.state][0]
-
-    @property
-    def variant(self) -> str:
-        return STATUS_TEXTS[self.state][1]
-
-
 @dataclass(frozen=True)
-class Card(Stateful):
+class Card:
     """A node on the page. lists: what hangs on it; copy_key: of its copy, if one is made."""
 
     osa: Osa
@@ -105,7 +91,7 @@ class CardList:
 
 
 @dataclass(frozen=True)
-class PageSection(Stateful):
+class PageSection:
     """A section of the page; `card` is the top level's own, in the section that has no lists."""
 
     section: Section
@@ -120,8 +106,8 @@ class PageSection(Stateful):
             "title": self.section.title,
             "url": f"#{self.section.name}",
             "hint": self.section.hint,
-            "status": self.status,
-            "variant": self.variant,
+            "status": self.state.text,
+            "variant": self.state.variant,
         }
 
 

@@ -24,6 +24,15 @@ class Status(StrEnum):
     READY = "valmis"
     TO_BE_CHECKED = "tarkista"
 
+    @property
+    def text(self) -> Any:
+        return STATUS_TEXTS[self][0]
+
+    @property
+    def variant(self) -> str:
+        """Of its tag."""
+        return STATUS_TEXTS[self][1]
+
 
 STATUS_TEXTS = {
     Status.NOT_STARTED: (_("Ei aloitettu"), "neutral"),
