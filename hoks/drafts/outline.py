@@ -1,7 +1,6 @@
 """A draft as its page shows it: sections, in them lists, in them nodes, below a node its own lists."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 

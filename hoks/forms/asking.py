@@ -9,6 +9,9 @@ from hoks.rules.osaamisen_hankkimistapa import OPPISOPIMUS, TAPA, TYOPAIKKAJAKSO
 # Optional in the contract, but a rule asks for them when they apply (domain.md 2.3 rules 1, 3 and 4, 2.4).
 USUALLY_NEEDED = {"tyopaikan-y-tunnus"}
 
+# Told by the systems that transfer plans; an official has seldom anything to say of them.
+SELDOM_TYPED = {"hyvaksytty", "paivitetty", "versio"}
+
 TUEN_TYYPPI = "oppimisen-tuen-tyyppi-koodi-uri"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hoks.contract import FieldSpec, Node, fields
-from hoks.forms.asking import depends_on_sibling, is_optional, is_shown
+from hoks.forms.asking import SELDOM_TYPED, depends_on_sibling, is_optional, is_shown
 from hoks.forms.picking import Picking
 from hoks.forms.typed import written
 
@@ -55,6 +55,11 @@ class Input:
         """Whether it comes and goes with another field of the same node."""
         return depends_on_sibling(self.spec)
 
+    @property
+    def is_extra(self) -> bool:
+        """Seldom typed by hand; so is a TUVA study right's identifier when there is none to choose."""
+        return self.spec.wire in SELDOM_TYPED or (self.spec.kind == "tuva" and not self.choices)
+
 
 @dataclass(frozen=True)
 class Form:
@@ -87,6 +92,29 @@ def all_inputs(inputs: Iterable[Input]) -> Iterator[Input]:
         yield from all_inputs(part.parts)
         for row in part.rows:
             yield from all_inputs(row)
+
+
+def all_versiot(inputs: Iterable[Input], within: str = "", shown: bool = True) -> Iterator[Input]:
+    """The versions of all codes, named by their codes; `within` is what names the row they stand in."""
+    for part in inputs:
+        visible = shown and part.shown
+        if part.versio:
+            yield replace(part.versio, label=within + part.versio.label, shown=visible)
+        yield from all_versiot(part.parts, within, visible)
+        for number, row in enumerate(part.rows, 1):
+            yield from all_versiot(row, f"{part.label} {number}: ", visible)
+
+
+def layout(inputs: Iterable[Input]) -> dict[str, Any]:
+    """A form's inputs for templates/hoks/editor/_form.html: those to fill, and the seldom typed ones at its end."""
+    inputs = tuple(inputs)
+    extra, versiot = [part for part in inputs if part.is_extra], list(all_versiot(inputs))
+    return {
+        "inputs": [part for part in inputs if not part.is_extra],
+        "extra": extra,
+        "versiot": versiot,
+        "extra_open": any(part.errors for part in (*extra, *versiot)),
+    }
 
 
 def _inputs(cls: type[Node], data: Any, form: Form, path: str) -> tuple[Input, ...]:
@@ -207,7 +235,7 @@ def _versio(spec: FieldSpec, data: dict, form: Form, name: str) -> Input:
         name=versio_name,
         id=form.id_of(versio_name),
         widget="text",
-        label=_("Koodin versio"),
+        label=_("%(label)s, koodin versio") % {"label": spec.label},
         value=written("int", data.get(spec.versio_wire)),
         inputmode="numeric",
         width="short",

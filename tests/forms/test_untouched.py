@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hoks.contract import fields
 from hoks.drafts import document as documents
-from hoks.forms.inputs import Form, build
+from hoks.forms.inputs import Form, build, layout
 from hoks.forms.picking import Picking
 from hoks.forms.reading import add_row, read
 from hoks.models import Koodi, Opiskeluoikeus
@@ -47,7 +47,7 @@ def round_trip(node, opiskeluoikeus, *, done: bool) -> dict:
     """The node's own values after its form was shown and sent back as it was."""
     own = documents.own(node)
     form = Form(opiskeluoikeus.on_tuva, Picking(opiskeluoikeus, [(node.cls, own)]))
-    context = {"inputs": build(node.cls, own, form), "key": "k", "fingerprint": "", "node_url": "/"}
+    context = layout(build(node.cls, own, form)) | {"key": "k", "fingerprint": "", "node_url": "/"}
     html = render_to_string("hoks/editor/_form.html", context | {"luonnos": {"pk": 1}})
     posted = untouched(html, "lomake-k")
     return read(node.cls, own, posted, form, done=done)
@@ -85,7 +85,7 @@ def test_every_field_can_be_typed_into_an_empty_node(koodit, opiskeluoikeus):
     for node in tree(plan).walk():
         wanted = documents.own(node)
         form = Form(opiskeluoikeus.on_tuva, Picking(opiskeluoikeus, [(node.cls, wanted)]))
-        context = {"inputs": build(node.cls, wanted, form), "key": "k", "fingerprint": "", "node_url": "/"}
+        context = layout(build(node.cls, wanted, form)) | {"key": "k", "fingerprint": "", "node_url": "/"}
         typed = untouched(render_to_string("hoks/editor/_form.html", context | {"luonnos": {"pk": 1}}), "lomake-k")
         empty = {name: value for name, value in wanted.items() if name in ("oppija-oid", "opiskeluoikeus-oid")}
         for name in lists_of_rows(node.cls, wanted):

@@ -18,7 +18,7 @@ from hoks.drafts.outline import card, path_in_words, title
 from hoks.drafts.progress import progress
 from hoks.forms import reading
 from hoks.forms.asking import is_shown
-from hoks.forms.inputs import Form, Input, all_inputs, build
+from hoks.forms.inputs import Form, Input, all_inputs, build, layout
 from hoks.forms.picking import NodeNames, Picking
 from hoks.models import Luonnos
 from hoks.plan import new_key
@@ -157,12 +157,12 @@ class Editing:
         """A word that it is saved, and the inputs that the new value makes appear or change."""
         inputs = build(self.node.cls, self.node.data, self._form(self.node))
         appearing = [part for part in inputs if part.is_conditional and part.shown != self._was_shown(part)]
-        versiot = [
-            part.versio
-            for part in all_inputs(inputs)
-            if part.versio and self.posted.get(part.versio.name, part.versio.value) != part.versio.value
+        context = _form_context(self.luonnos, self.node, inputs) | {"appearing": appearing}
+        context["changed_versiot"] = [
+            versio
+            for versio in context["versiot"]
+            if (self.posted.get(versio.name) != versio.value if versio.shown else versio.name in self.posted)
         ]
-        context = _form_context(self.luonnos, self.node, inputs) | {"appearing": appearing, "versiot": versiot}
         return render(self.request, "hoks/editor/_saved.html", context)
 
     def _was_shown(self, part: Input) -> bool:
@@ -252,7 +252,7 @@ def _form_context(luonnos: Luonnos, node: TreeNode, inputs) -> dict:
         "laji": osa.laji,
         "parents": path_in_words(osa.plan, node)[:-1],
         "fingerprint": documents.fingerprint(node),
-        "inputs": inputs,
+        **layout(inputs),
         "has_children": bool(documents.node_lists(node.cls)) and bool(node.path),
         "older_law": not node.path and luonnos.opiskeluoikeus.alkoi_ennen(store.ENSIKERTAINEN_KYSYTAAN_ENNEN),
     }

@@ -168,6 +168,26 @@ class TestHtmx:
         assert 'name="osaamisen-hankkimistapa-koodi-versio" type="text" value="3"' in text
         assert 'name="tyopaikalla-jarjestettava-koulutus.tyopaikan-nimi"' in text
 
+    def test_a_version_that_is_not_asked_yet_comes_and_goes_with_its_code(self, signed_in, draft, koodit):
+        unit = draft.dokumentti[HATOT][0]["_key"]
+        key = add(signed_in, draft, unit, "osaamisen-hankkimistavat")
+        perusta = 'name="oppisopimuksen-perusta-koodi-versio"'
+        for tapa, is_asked in (("oppisopimus", True), ("koulutussopimus", False)):
+            posted = form_of(signed_in, draft, key)
+            posted["osaamisen-hankkimistapa-koodi-uri"] = f"osaamisenhankkimistapa_{tapa}"
+            text = signed_in.post(node_url(draft, key) + "?kentta", posted, headers={"HX-Request": "true"}).text
+            assert (perusta in text) == is_asked
+            assert f'id="k-{key[:13]}-oppisopimuksen-perusta-koodi-versio-paikka"' in text
+
+    def test_what_is_seldom_typed_is_at_the_end_and_open_for_an_error(self, signed_in, draft):
+        details = re.compile(r'<details class="details"( open)?>.*?Lisätiedot')
+        form = signed_in.get(node_url(draft)).text
+        assert details.search(form)[1] is None
+        rest = form[details.search(form).start() :]
+        assert 'name="hyvaksytty"' in rest and 'name="urasuunnitelma-koodi-versio"' in rest
+        assert 'name="tuva-opiskeluoikeus-oid"' in rest and 'name="sahkoposti"' not in rest
+        assert details.search(save(signed_in, draft, versio="x").text)[1]
+
     def test_done_in_place_gives_the_card_and_the_tasks(self, signed_in, draft):
         posted = form_of(signed_in, draft) | {"paikallaan": "1", "toiminto": "valmis", "sahkoposti": "u@example.org"}
         text = signed_in.post(node_url(draft), posted, headers={"HX-Request": "true"}).text
