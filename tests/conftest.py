@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connections
+from django.template.base import Template
 
 from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import services
@@ -79,6 +80,21 @@ def fast_and_plain(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+# As it is before the test environment makes it copy the context of each of a page's hundreds of templates.
+RENDER = Template._render
+
+
+@pytest.fixture
+def template_context():
+    """For tests that read response.context; the others go without, as it makes big pages a tenth slower."""
+
+
+@pytest.fixture(autouse=True)
+def render_plainly(request, monkeypatch):
+    if "template_context" not in request.fixturenames:
+        monkeypatch.setattr(Template, "_render", RENDER)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from hoks.views.virkailija import opiskelijat as view
 from tests.conftest import KOULU, OPH
 from tests.virkailija.listing import URL, link, rows, total
 
+pytestmark = pytest.mark.usefixtures("template_context")
+
 
 class TestSearch:
     @pytest.mark.parametrize(

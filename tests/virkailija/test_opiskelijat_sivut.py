@@ -12,6 +12,8 @@ from hoks.search import Jarjestys
 from tests.conftest import KOULU, TOINEN_KOULU
 from tests.virkailija.listing import URL, link, make_plan, rows, total
 
+pytestmark = pytest.mark.usefixtures("template_context")
+
 
 class TestOrderAndPages:
     @pytest.fixture
