@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +13,7 @@ from hoks.drafts.outline import outline
 from hoks.drafts.progress import SECTIONS, lists_of, progress
 from hoks.models import Hoks, Luonnos, Opiskeluoikeus, Tapahtuma
 from hoks.presentation.plan import Plan
+from hoks.views.access import refuse, visible_hoks
 
 # Nodes of a plan that is shown with everything open; in a longer one units are opened as needed.
 SHOWN_WHOLE = 15
@@ -54,7 +54,7 @@ def luo(request, opiskeluoikeus_oid):
     rights = Opiskeluoikeus.objects.visible_to(request.user).select_related("oppija")
     opiskeluoikeus = get_object_or_404(rights, pk=opiskeluoikeus_oid)
     if not permissions.can_create(request.user, opiskeluoikeus):
-        raise PermissionDenied
+        refuse(request.user, Tapahtuma.Toiminto.LUOTU, opiskeluoikeus)
     mine = store.drafts_of(request.user).filter(opiskeluoikeus=opiskeluoikeus).first()
     if mine:
         return redirect("virkailija:luonnos", mine.pk)
@@ -76,10 +76,9 @@ def luo(request, opiskeluoikeus_oid):
 @require_http_methods(["GET", "HEAD", "POST"])
 def muokkaa(request, hoks_id):
     """Begin to edit a plan: a draft of it, the one there is or a new one."""
-    visible = Hoks.objects.visible_to(request.user).select_related("opiskeluoikeus__oppija")
-    hoks = get_object_or_404(visible, pk=hoks_id, poistettu=None)
+    hoks = visible_hoks(request.user, pk=hoks_id, poistettu=None)
     if not permissions.can_edit(request.user, hoks):
-        raise PermissionDenied
+        refuse(request.user, Tapahtuma.Toiminto.KORVATTU, hoks)
     mine = store.drafts_of(request.user).filter(hoks=hoks).first()
     if mine:
         return redirect("virkailija:luonnos", mine.pk)

@@ -134,3 +134,11 @@ class TestPage:
         assert client.get(node_url(draft)).status_code == 404
         assert client.post(node_url(draft), {"sahkoposti": "x"}).status_code == 404
         assert "sahkoposti" not in document(draft) or document(draft)["sahkoposti"] != "x"
+
+
+def test_refused_editing_is_on_record(client, make_hoks, katselija):
+    hoks = make_hoks()
+    client.force_login(katselija)
+    assert client.post(url("luonnos-muokkaa", hoks.pk)).status_code == 403
+    event = Tapahtuma.objects.filter(kayttaja_id=katselija.pk).get()
+    assert (event.toiminto, event.tulos, event.hoks_id) == ("overwrite", "failed", hoks.pk)
