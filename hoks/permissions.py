@@ -21,20 +21,20 @@ NOTHING = Q(pk__in=[])
 
 def opiskeluoikeus_q(user, privilege: Privilege) -> Q:
     """Study rights in whose school the user holds the privilege; a learner has none."""
-    if is_system(user):
-        return Q()
-    if not (is_virkailija(user) or is_palvelu(user)):
-        return NOTHING
-    return Q(oppilaitos_oid__in=organisaatio_oids(user, privilege))
+    return _in_schools(user, privilege, "oppilaitos_oid")
 
 
 def hoks_q(user, privilege: Privilege) -> Q:
     """Plans, deleted ones too, in whose school the user holds the privilege."""
+    return _in_schools(user, privilege, "opiskeluoikeus__oppilaitos_oid")
+
+
+def _in_schools(user, privilege: Privilege, school: str) -> Q:
     if is_system(user):
         return Q()
     if not (is_virkailija(user) or is_palvelu(user)):
         return NOTHING
-    return Q(opiskeluoikeus__oppilaitos_oid__in=organisaatio_oids(user, privilege))
+    return Q(**{f"{school}__in": organisaatio_oids(user, privilege)})
 
 
 def visible_hoks_q(user) -> Q:

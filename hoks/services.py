@@ -67,6 +67,11 @@ def _judge_existing(reading: Reading, hoks: Hoks, toiminto: rules_context.Toimin
     return judge(reading, _context(toiminto, kanava, hoks.opiskeluoikeus, hoks, reading))
 
 
+def _refuse(violations: list[Violation]) -> None:
+    if violations:
+        raise Refused(violations)
+
+
 def _context(toiminto: rules_context.Toiminto, kanava: Kanava, opiskeluoikeus, hoks, reading: Reading) -> Context:
     oppija_oid = getattr(reading.document, "oppija_oid", None)
     if opiskeluoikeus is not None and oppija_oid == opiskeluoikeus.oppija_id:
@@ -110,9 +115,7 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
         if opiskeluoikeus is not None and not permissions.can_create(by, opiskeluoikeus):
             raise PermissionDenied
         reading = contract.read(document, contract.HoksPost)
-        violations = _judge_new(reading, opiskeluoikeus, kanava)
-        if violations:
-            raise Refused(violations)
+        _refuse(_judge_new(reading, opiskeluoikeus, kanava))
         _move_to_oppija(opiskeluoikeus, reading.document.oppija_oid)
         now = timezone.now()
         hoks = Hoks(
@@ -145,15 +148,9 @@ def replace_hoks(
     brought up to date.
     """
     with _audited_refusals(Toiminto.KORVATTU, by, kanava, hoks=hoks), transaction.atomic():
-        current = _locked(hoks)
-        if not permissions.can_edit(by, current):
-            raise PermissionDenied
-        if based_on is not None and based_on != current.versionumero:
-            raise Conflict(current)
+        current = _locked_to_change(hoks, by, based_on)
         reading = contract.read(document, contract.HoksPut)
-        violations = _judge_existing(reading, current, "korvaus", kanava)
-        if violations:
-            raise Refused(violations)
+        _refuse(_judge_existing(reading, current, "korvaus", kanava))
         rows = plan.load_rows(current)
         before = plan.document(current, rows)
         top_changed = _set_top(current, reading.document)
@@ -161,9 +158,7 @@ def replace_hoks(
         save = plan.Save(current, rows, keys, generate_tunnisteet=kanava.on_kasisyotto)
         changed = save.match(reading.document) or top_changed or moved
         if changed:
-            current.versionumero += 1
-            current.muokattu = timezone.now()
-            current.save()
+            _raise_version(current)
             save.write()
         after = plan.document(current, save.rows)
         if changed:
@@ -176,15 +171,9 @@ def replace_hoks(
 def update_hoks(hoks: Hoks, changes: Any, *, by, kanava: Kanava, based_on: int | None = None) -> bool:
     """Change top-level fields by a PATCH document; True when anything changed (domain.md 3.1)."""
     with _audited_refusals(Toiminto.MUUTETTU, by, kanava, hoks=hoks), transaction.atomic():
-        current = _locked(hoks)
-        if not permissions.can_edit(by, current):
-            raise PermissionDenied
-        if based_on is not None and based_on != current.versionumero:
-            raise Conflict(current)
+        current = _locked_to_change(hoks, by, based_on)
         reading = contract.read(changes, contract.HoksPatch)
-        violations = _judge_existing(reading, current, "muutos", kanava)
-        if violations:
-            raise Refused(violations)
+        _refuse(_judge_existing(reading, current, "muutos", kanava))
         rows = plan.load_rows(current)
         before = plan.document(current, rows)
         given = reading.document.model_fields_set
@@ -193,9 +182,7 @@ def update_hoks(hoks: Hoks, changes: Any, *, by, kanava: Kanava, based_on: int |
         )
         after = plan.document(current, rows)
         if changed:
-            current.versionumero += 1
-            current.muokattu = timezone.now()
-            current.save()
+            _raise_version(current)
             _snapshot(current, after, by, kanava, "")
         audit.record(Toiminto.MUUTETTU, current, by=by, kanava=kanava, muutokset=audit.changed_paths(before, after))
     hoks.refresh_from_db()
@@ -261,6 +248,22 @@ def _locked(hoks: Hoks, *, deleted: bool = False) -> Hoks:
         .select_related("opiskeluoikeus__oppija")
         .get(pk=hoks.pk, poistettu__isnull=not deleted)
     )
+
+
+def _locked_to_change(hoks: Hoks, by, based_on: int | None) -> Hoks:
+    """The plan locked, when the user may change it and it is still at the version the change was made from."""
+    current = _locked(hoks)
+    if not permissions.can_edit(by, current):
+        raise PermissionDenied
+    if based_on is not None and based_on != current.versionumero:
+        raise Conflict(current)
+    return current
+
+
+def _raise_version(hoks: Hoks) -> None:
+    hoks.versionumero += 1
+    hoks.muokattu = timezone.now()
+    hoks.save()
 
 
 def _set_top(hoks: Hoks, document: contract.Node, given: set[str] | None = None) -> bool:

@@ -156,8 +156,7 @@ class PlanLaatija:
 
     def _hato(self, osa: TutkinnonOsa, ikkuna: Ikkuna) -> Node:
         hato: Node = {
-            "tutkinnon-osa-koodi-uri": osa.koodi_uri,
-            "tutkinnon-osa-koodi-versio": osa.versio,
+            **_osan_koodi(osa),
             "tutkinnon-osan-perusteen-diaarinro": self.tutkinto.diaarinro,
             **self._osaaminen(ikkuna, self._tyossa_ja_koulussa),
         }
@@ -179,12 +178,10 @@ class PlanLaatija:
         alueet = koodit.YHTEISET[arvo]
         valitut = self._sample(alueet, len(alueet) if self.rikas else min(len(alueet), 3))
         return {
-            "tutkinnon-osa-koodi-uri": osa.koodi_uri,
-            "tutkinnon-osa-koodi-versio": osa.versio,
+            **_osan_koodi(osa),
             "osa-alueet": [
                 {
-                    "osa-alue-koodi-uri": f"ammatillisenoppiaineet_{alue}",
-                    "osa-alue-koodi-versio": 1,
+                    **_osa_alueen_koodi(alue),
                     **self._osaaminen(ikkuna, self._koulussa, alue),
                 }
                 for alue, ikkuna in zip(valitut, self._ikkunat(len(valitut)), strict=True)
@@ -255,8 +252,7 @@ class PlanLaatija:
 
     def _ahato(self, osa: TutkinnonOsa) -> Node:
         return {
-            "tutkinnon-osa-koodi-uri": osa.koodi_uri,
-            "tutkinnon-osa-koodi-versio": osa.versio,
+            **_osan_koodi(osa),
             "tutkinnon-osan-perusteen-diaarinro": self.tutkinto.diaarinro,
             **self._todentaminen(self.rng.choice(("0001", "0002", "0003"))),
         }
@@ -265,13 +261,11 @@ class PlanLaatija:
         arvo = self.rng.choice(list(koodit.YHTEISET))
         osa = koodit.yhteinen_osa(arvo)
         return {
-            "tutkinnon-osa-koodi-uri": osa.koodi_uri,
-            "tutkinnon-osa-koodi-versio": osa.versio,
+            **_osan_koodi(osa),
             **self._todentaminen("0001"),
             "osa-alueet": [
                 {
-                    "osa-alue-koodi-uri": f"ammatillisenoppiaineet_{alue}",
-                    "osa-alue-koodi-versio": 1,
+                    **_osa_alueen_koodi(alue),
                     **self._todentaminen(prosessi),
                 }
                 for alue, prosessi in zip(koodit.YHTEISET[arvo], ("0001", "0003"), strict=False)
@@ -326,6 +320,14 @@ class PlanLaatija:
             }
             for arvo, (alku, loppu) in zip(arvot, self._ikkunat(5), strict=True)
         ]
+
+
+def _osan_koodi(osa: TutkinnonOsa) -> Node:
+    return {"tutkinnon-osa-koodi-uri": osa.koodi_uri, "tutkinnon-osa-koodi-versio": osa.versio}
+
+
+def _osa_alueen_koodi(alue: str) -> Node:
+    return {"osa-alue-koodi-uri": f"ammatillisenoppiaineet_{alue}", "osa-alue-koodi-versio": 1}
 
 
 def _whole_weeks(alku: dt.date, loppu: dt.date) -> Ikkuna:
