@@ -22,15 +22,12 @@
     }),
   );
 
-  // The swap takes the focused element away. Asked again once htmx has settled, in case something took the focus since.
-  ["htmx:afterSwap", "htmx:afterSettle"].forEach((name) =>
-    document.addEventListener(name, (event) => {
-      const card = event.target.isConnected && event.target.closest?.(CARD);
-      if (!card || card.querySelector("[data-take-focus]") || card.contains(document.activeElement)) return;
-      if (name === "htmx:afterSettle" && document.activeElement !== document.body) return;
-      const form = card.querySelector("form.editor-form");
-      const first = form ? form.querySelector(".field :is(input:not([type=hidden]), select, textarea)") : null;
-      (first ?? card.querySelector("[data-edit]"))?.focus();
-    }),
-  );
+  // The swap takes the focused element away. The focus waits until htmx has settled: only then do the new buttons work.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const card = event.target.isConnected && event.target.closest?.(CARD);
+    if (!card || card.querySelector("[data-take-focus]") || document.activeElement !== document.body) return;
+    const form = card.querySelector("form.editor-form");
+    const first = form ? form.querySelector(".field :is(input:not([type=hidden]), select, textarea)") : null;
+    (first ?? card.querySelector("[data-edit]"))?.focus();
+  });
 })();
