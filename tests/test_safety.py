@@ -79,10 +79,9 @@ def test_reading_writes_nothing(client, request, world, persona):
     sign_in(client, request, persona)
     urls = list(addresses(world, persona, "GET", ("200", "302", "403", "404")))
     before = rows()
-    for url in urls:
-        client.get(url)
-        client.head(url)
-        client.get(url, headers=HTMX)
+    for place, url in enumerate(urls):
+        client.get(url, headers=HTMX if place % 2 else {})
+        client.head(url, headers={} if place % 2 else HTMX)
     assert rows() == before
 
 
