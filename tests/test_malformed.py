@@ -180,8 +180,8 @@ def test_nasty_parameters(steady, world):
     for value in NASTY_VALUES[::4]:
         query = "&".join(f"{name}={quoted(value[:100])}" for name in PARAMETERS)
         requests += [get(f"{page}?{query}") for page in pages]
-    for value in NASTY_VALUES:
-        requests += [get(f"{url}?sivu={quoted(value)}&jarjesta={order}") for order in orders]
+    for value, order in zip(NASTY_VALUES, itertools.cycle(orders)):
+        requests.append(get(f"{url}?sivu={quoted(value)}&jarjesta={order}"))
     for value in NASTY_VALUES[::2]:
         requests += [get(f"{url}?{name}={quoted(value)}", **HTMX) for name in PARAMETERS]
     assert failures(steady, requests) == []
@@ -320,7 +320,7 @@ def test_nasty_upkeep(client, world, paakayttaja):
     client.raise_request_exception = False
     client.force_login(paakayttaja)
     requests = []
-    for model, value in itertools.product(("accounts/user", "accounts/organisaatio"), NASTY_VALUES):
+    for model, value in itertools.product(("accounts/user", "accounts/organisaatio"), NASTY_VALUES[::2]):
         url = f"/yllapito/{model}/"
         requests += [get(f"{url}{quoted(value[:2000])}/change/"), get(f"{url}_00/change/")]
         for name in ("q", "o", "p", "all", "e", "tila__exact", "is_active__exact", "kayttaja_tyyppi__exact"):
