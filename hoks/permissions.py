@@ -61,6 +61,34 @@ def visible_hoks_q(user) -> Q:
     return alive | (own & Q(poistettu__isnull=False)) if is_paakayttaja(user) else alive
 
 
+def siirto_q(user) -> Q:
+    """Transfers an official sees in the transfer desk.
+
+    Those about his schools' study rights, and those that an account of his organisations sent. A paakayttaja sees
+    all, which is the only way to see the ones that nobody's account sent.
+    """
+    if not is_virkailija(user):
+        return NOTHING
+    if is_paakayttaja(user):
+        return Q()
+    own = organisaatio_oids(user, Privilege.READ)
+    return Q(oppilaitos_oid__in=own) | Q(lahettaja_oid__in=own)
+
+
+def siirto_details_q(user) -> Q:
+    """Transfers whose document and faults an official may read.
+
+    Both come from the sender's file: they stay inside the sender's organisation. A school reads of its own study
+    right when the sender has rights in that school; of a stranger's attempt it sees code, time and sender only.
+    """
+    if not is_virkailija(user):
+        return NOTHING
+    if is_paakayttaja(user):
+        return Q()
+    own = organisaatio_oids(user, Privilege.READ)
+    return Q(oppilaitos_oid__in=own, lahettajan_oppilaitos=True) | Q(lahettaja_oid__in=own)
+
+
 def can_view(user, hoks) -> bool:
     """The user may read the plan."""
     return _holds(hoks, visible_hoks_q(user))

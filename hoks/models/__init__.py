@@ -2,6 +2,7 @@ from hoks.models.hoks import Hoks, Kanava
 from hoks.models.koodi import Koodi
 from hoks.models.luonnos import Luonnos
 from hoks.models.opiskeluoikeus import Opiskeluoikeus, Oppija
+from hoks.models.siirto import Siirto
 from hoks.models.tapahtuma import Tapahtuma
 from hoks.models.tutkinnon_osa import (
     HankittavaKoulutuksenOsa,
@@ -26,6 +27,7 @@ __all__ = [
     "OppimisenTuki",
     "OsaamisenHankkimistapa",
     "OsaamisenOsoittaminen",
+    "Siirto",
     "Tapahtuma",
     "TutkinnonOsa",
 ]

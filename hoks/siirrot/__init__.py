@@ -1,0 +1,1 @@
+"""The transfer log: written by the API, read by the transfer desk."""
