@@ -2,11 +2,12 @@
 
 All are keyword-only past the plan, take `by=` (the user who acts) and `kanava=` (the door), and raise:
 Refused (hoks.violations) when the contract or a rule refuses, PermissionDenied when the user may not, Conflict when
-the plan is no longer the version it was edited from. A refusal is audited after the rollback and nothing else stays.
+the plan is no longer the version it was edited from, Hoks.DoesNotExist when it has been deleted. A refusal is audited
+after the rollback and nothing else stays.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,7 +21,7 @@ from hoks.contact_details import split_contact_details
 from hoks.contract import Reading
 from hoks.importing.oppijat import name_copies
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
-from hoks.rules import Context, judge
+from hoks.rules import Context, Stage, judge
 from hoks.rules import context as rules_context
 from hoks.violations import Refused, Violation
 
@@ -101,6 +102,11 @@ def named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus
     return rights.filter(pk=oid).first()
 
 
+def is_about_admission(violation: Violation) -> bool:
+    """The violation says that the plan isn't admitted, not that the document is wrong (domain.md 2.5, 2.6)."""
+    return violation.rule is not None and violation.rule.stage is Stage.ADMISSION
+
+
 # --- Writing -------------------------------------------------------------------------------
 
 
@@ -112,10 +118,13 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
     with _audited_refusals(Toiminto.LUOTU, by, kanava, document=document), transaction.atomic():
         # The study right is locked, so of two at once the second sees the first's plan.
         opiskeluoikeus = named_opiskeluoikeus(document, lock=True)
-        if opiskeluoikeus is not None and not permissions.can_create(by, opiskeluoikeus):
-            raise PermissionDenied
         reading = contract.read(document, contract.HoksPost)
-        _refuse(_judge_new(reading, opiskeluoikeus, kanava))
+        violations = _judge_new(reading, opiskeluoikeus, kanava)
+        if opiskeluoikeus is not None and not permissions.can_create(by, opiskeluoikeus):
+            # In the order of domain.md 2.0; that there is a plan already is told only to those who may make one.
+            _refuse([violation for violation in violations if not is_about_admission(violation)])
+            raise PermissionDenied
+        _refuse(violations)
         _move_to_oppija(opiskeluoikeus, reading.document.oppija_oid)
         now = timezone.now()
         hoks = Hoks(
@@ -138,17 +147,20 @@ def replace_hoks(
     by,
     kanava: Kanava,
     based_on: int | None = None,
+    complete: Callable[[Hoks, Any], Any] | None = None,
     keys: Mapping[str, str] | None = None,
     syy: str = "",
 ) -> bool:
     """Replace the plan's document by a PUT document; True when anything changed (domain.md 2.6, 3.1).
 
     What the document leaves out is emptied, but the learner and the study right. An unchanged document writes the
-    audit entry only. based_on: versionumero the document was edited from; None for last write wins. `hoks` is
-    brought up to date.
+    audit entry only. based_on: versionumero the document was edited from; None for last write wins. complete: what
+    the door does with the document once the plan is locked. `hoks` is brought up to date.
     """
     with _audited_refusals(Toiminto.KORVATTU, by, kanava, hoks=hoks), transaction.atomic():
         current = _locked_to_change(hoks, by, based_on)
+        if complete is not None:
+            document = complete(current, document)
         reading = contract.read(document, contract.HoksPut)
         _refuse(_judge_existing(reading, current, "korvaus", kanava))
         rows = plan.load_rows(current)
@@ -164,7 +176,7 @@ def replace_hoks(
         if changed:
             _snapshot(current, after, by, kanava, syy)
         audit.record(Toiminto.KORVATTU, current, by=by, kanava=kanava, muutokset=audit.changed_paths(before, after))
-    hoks.refresh_from_db()
+    _bring_up_to_date(hoks, current)
     return changed
 
 
@@ -185,7 +197,7 @@ def update_hoks(hoks: Hoks, changes: Any, *, by, kanava: Kanava, based_on: int |
             _raise_version(current)
             _snapshot(current, after, by, kanava, "")
         audit.record(Toiminto.MUUTETTU, current, by=by, kanava=kanava, muutokset=audit.changed_paths(before, after))
-    hoks.refresh_from_db()
+    _bring_up_to_date(hoks, current)
     return changed
 
 
@@ -202,7 +214,7 @@ def delete_hoks(hoks: Hoks, *, by, syy: str) -> None:
         current.poiston_syy = syy
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
         audit.record(Toiminto.POISTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
-    hoks.refresh_from_db()
+    _bring_up_to_date(hoks, current)
 
 
 def restore_hoks(hoks: Hoks, *, by) -> None:
@@ -216,7 +228,7 @@ def restore_hoks(hoks: Hoks, *, by) -> None:
         current.muokattu = timezone.now()
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
         audit.record(Toiminto.PALAUTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
-    hoks.refresh_from_db()
+    _bring_up_to_date(hoks, current)
 
 
 # --- Parts of a write ----------------------------------------------------------------------
@@ -258,6 +270,13 @@ def _locked_to_change(hoks: Hoks, by, based_on: int | None) -> Hoks:
     if based_on is not None and based_on != current.versionumero:
         raise Conflict(current)
     return current
+
+
+def _bring_up_to_date(hoks: Hoks, current: Hoks) -> None:
+    """Let the caller's plan say what was just written, without asking the database again."""
+    for column in Hoks._meta.concrete_fields:
+        setattr(hoks, column.attname, getattr(current, column.attname))
+    hoks.opiskeluoikeus = current.opiskeluoikeus
 
 
 def _raise_version(hoks: Hoks) -> None:

@@ -1,5 +1,7 @@
 """What the transfer door does with a document before the one writer gets it."""
 
+from typing import Any
+
 from hoks.contract import wire_name
 from hoks.models import Hoks
 
@@ -7,7 +9,9 @@ from hoks.models import Hoks
 KEPT_WHEN_LEFT_OUT = ("puhelinnumero", "tuva_opiskeluoikeus_oid")
 
 
-def complete_replacement(hoks: Hoks, document: dict) -> dict:
-    """The transferred PUT document with the kept fields of the plan filled in."""
+def complete_replacement(hoks: Hoks, document: Any) -> Any:
+    """The transferred PUT document with the kept fields of the plan filled in; what is no object stays as it is."""
+    if not isinstance(document, dict):
+        return document
     kept = {wire_name(name): getattr(hoks, name) for name in KEPT_WHEN_LEFT_OUT}
     return {**{name: value for name, value in kept.items() if value is not None}, **document}
