@@ -21,6 +21,9 @@ _ALL_BUT_HOKS_DELETE = frozenset({Privilege.READ, Privilege.WRITE, Privilege.UPD
 
 PAAKAYTTAJA_ROLE = "OPHPAAKAYTTAJA"
 
+# The root of the organisation tree, Opetushallitus.
+OPH_OID = "1.2.246.562.10.00000000001"
+
 # domain.md 4.1; a role that is not here gives nothing.
 ROLE_PRIVILEGES: dict[str, frozenset[Privilege]] = {
     "CRUD": _ALL_BUT_HOKS_DELETE,
@@ -85,6 +88,11 @@ def privileges(user, organisaatio_oid: str) -> frozenset[Privilege]:
 def has_privilege(user, privilege: Privilege, organisaatio_oid: str) -> bool:
     """Does the user hold the privilege in the organisation; the yes/no twin of organisaatio_oids."""
     return privilege in privileges(user, organisaatio_oid)
+
+
+def has_privilege_at_oph(user, privilege: Privilege) -> bool:
+    """Does the user hold the privilege at the root itself, which national services are asked for (domain.md 3.1)."""
+    return any(oid == OPH_OID and privilege in ROLE_PRIVILEGES.get(oikeus, ()) for oid, oikeus in _grants(user))
 
 
 def _is_active(user) -> bool:
