@@ -150,5 +150,5 @@ def path_in_words(plan: Plan, node: TreeNode) -> list[str]:
 
 
 def lower_first(text: str) -> str:
-    """A heading's words in the middle of a sentence."""
-    return text[:1].lower() + text[1:]
+    """A heading's words in the middle of a sentence; TUVA and Y-tunnus stay as they are."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
