@@ -88,6 +88,12 @@ def record(
     return event
 
 
+def record_refusal(toiminto: Tapahtuma.Toiminto, target: Hoks | Opiskeluoikeus, *, by, kanava: str = "") -> Tapahtuma:
+    """Record that somebody tried to read or do what he may not."""
+    reason = [{"path": "", "code": "PermissionDenied"}]
+    return record(toiminto, target, by=by, tulos=Tulos.EPAONNISTUI, kanava=kanava, muutokset=reason)
+
+
 def _line(event: Tapahtuma, request) -> str:
     target = {
         "hoksId": event.hoks_id,
@@ -120,16 +126,18 @@ def _line(event: Tapahtuma, request) -> str:
 def _user(event: Tapahtuma, request) -> dict:
     user = {"oid": event.kayttaja_oid, "ipAddress": "", "session": "no session", "userAgent": "no user agent"}
     if request is not None:
-        user["ipAddress"] = _address(request)
+        user["ipAddress"] = client_address(request)
         user["userAgent"] = request.headers.get("User-Agent", user["userAgent"])
         session_key = getattr(getattr(request, "session", None), "session_key", None)
-        if session_key:
+        token = session_key or request.headers.get("ticket", "")
+        if token:
             # Enough to tell sessions apart; the key itself would open one.
-            user["session"] = hashlib.sha256(session_key.encode()).hexdigest()[:16]
+            user["session"] = hashlib.sha256(token.encode()).hexdigest()[:16]
     return user
 
 
-def _address(request) -> str:
+def client_address(request) -> str:
+    """The address a request comes from; what a client claims of itself counts only behind our own proxy."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
     return forwarded.split(",")[0].strip() or request.META.get("REMOTE_ADDR", "")
 

@@ -99,6 +99,11 @@ def can_create(user, opiskeluoikeus) -> bool:
     return _holds(opiskeluoikeus, opiskeluoikeus_q(user, Privilege.WRITE))
 
 
+def holds(user, privilege: Privilege, hoks) -> bool:
+    """The user holds the privilege in the plan's school; for doors that go by privilege alone (domain.md 3.1)."""
+    return _holds(hoks, hoks_q(user, privilege))
+
+
 def can_edit(user, hoks) -> bool:
     """The user may change the plan; whether it can be changed is for the rules."""
     return _holds(hoks, hoks_q(user, Privilege.UPDATE) & Q(poistettu=None))

@@ -134,6 +134,11 @@ def document(hoks: models.Hoks, rows: dict[str, list[Row]]) -> dict:
     return told
 
 
+def period_document(period: models.OsaamisenHankkimistapa) -> dict:
+    """One period as a plan's document tells it."""
+    return _row_document(Row(contract.OsaamisenHankkimistapa, period))
+
+
 def _row_document(row: Row) -> dict:
     told = {} if row.cls in WITHOUT_MODULE_ID else {"module-id": str(row.row.module_id)}
     for name in column_names(row.cls):

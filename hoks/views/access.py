@@ -17,16 +17,11 @@ def visible_hoks(user, **lookup: Any) -> Hoks:
         return hoks
     hidden = plans.filter(**lookup).first()
     if hidden is not None:
-        _record_refusal(user, audit.Toiminto.LUETTU, hidden)
+        audit.record_refusal(audit.Toiminto.LUETTU, hidden, by=user)
     raise Http404
 
 
 def refuse(user, toiminto: Tapahtuma.Toiminto, target: Hoks | Opiskeluoikeus) -> NoReturn:
     """403 for somebody who sees the plan or study right and may not do this with it; recorded."""
-    _record_refusal(user, toiminto, target)
+    audit.record_refusal(toiminto, target, by=user)
     raise PermissionDenied
-
-
-def _record_refusal(user, toiminto: Tapahtuma.Toiminto, target: Hoks | Opiskeluoikeus) -> None:
-    reason = [{"path": "", "code": "PermissionDenied"}]
-    audit.record(toiminto, target, by=user, tulos=audit.Tulos.EPAONNISTUI, muutokset=reason)
