@@ -233,12 +233,15 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args, **options):
         report = ImportReport(self.stdout, self.stderr)
-        for path in options["files"]:
-            before = report.total
-            self.handle_records(iterate_records(path), report)
-            self.stdout.write(
-                _("%(file)s: %(count)d tietuetta käsitelty.") % {"file": path, "count": report.total - before}
-            )
+        try:
+            for path in options["files"]:
+                before = report.total
+                self.handle_records(iterate_records(path), report)
+                self.stdout.write(
+                    _("%(file)s: %(count)d tietuetta käsitelty.") % {"file": path, "count": report.total - before}
+                )
+        except KeyboardInterrupt:
+            raise CommandError(_("Keskeytetty. %(summary)s") % {"summary": report.summary()}, returncode=130) from None
         report.finish()
 
     def handle_records(self, records: Iterator[Record], report: ImportReport) -> None:

@@ -111,6 +111,30 @@ def test_unreadable_json_is_a_refusal(db, write, capsys):
     assert [item["code"] for item in answers(capsys)[0]["violations"]] == ["ei-json"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_workers_do_and_tell_the_same_in_the_order_of_the_file(make_opiskeluoikeus, write, capsys):
+    rights = [make_opiskeluoikeus() for _ in range(4)]
+    documents = [payloads.minimal(right) | {"versio": versio} for versio in (1, 2, 3) for right in rights]
+    documents[5] = payloads.minimal(rights[1]) | {"versio": "2"}
+    path = write("\n".join([*map(json.dumps, documents), "{"]), "rivit.jsonl")
+    with pytest.raises(CommandError, match="2 tietuetta"):
+        call_command("import_hoksit", path, "--json", "--workers", "2")
+    captured = capsys.readouterr()
+    told = [json.loads(line) for line in captured.out.splitlines()]
+    assert [answer["index"] for answer in told] == list(range(13))
+    assert [answer["index"] for answer in told if not answer["accepted"]] == [5, 12]
+    assert "rivi 6" in captured.err and "/versio" in captured.err and "ei-json" in captured.err
+    # Each study right's documents were taken in order, so the last of them stands, on top of the ones before.
+    assert {hoks.opiskeluoikeus_id: (hoks.versio, hoks.versionumero) for hoks in Hoks.objects.all()} == {
+        right.pk: (3, 2 if right == rights[1] else 3) for right in rights
+    }
+
+
+def test_no_workers_is_refused(write):
+    with pytest.raises(CommandError, match="positiivinen"):
+        call_command("import_hoksit", write([]), "--workers", "0")
+
+
 def test_delete_and_undo(make_hoks, poistaja, paakayttaja, virkailija, capsys):
     hoks = make_hoks()
     with pytest.raises(CommandError, match="ei ole oikeutta"):

@@ -1,16 +1,26 @@
 """import_hoksit FILE…: plans as student systems send them, through the same door as pages and transfers."""
 
+import argparse
 import json
-from typing import Any
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
 
+from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
-from accounts.importing import ImportCommand, ImportReport, Outcome, Record
+from accounts.importing import ImportCommand, ImportReport, Record
 from accounts.models import User
-from hoks import services
-from hoks.models import Hoks, Kanava
-from hoks.transfer import complete_replacement
-from hoks.violations import Refused, Violation
+from ehoks_portal.workers import WorkerDied, Workers
+from hoks.importing.hoksit import Answer, opiskeluoikeus_oid, store_hoks
+from hoks.models import Kanava
+
+
+def positive(text: str) -> int:
+    """A whole number of at least one."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(_("anna positiivinen kokonaisluku"))
+    return int(text)
 
 
 class Command(ImportCommand):
@@ -26,73 +36,70 @@ class Command(ImportCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help=_("arvioi jokainen asiakirja, älä tallenna mitään"))
         parser.add_argument("--json", action="store_true", help=_("tulosta yksi JSON-olio asiakirjaa kohden"))
+        parser.add_argument(
+            "--workers",
+            type=positive,
+            default=1,
+            metavar="N",
+            help=_("tallenna N prosessissa yhtä aikaa; kerrotaan silti samassa järjestyksessä kuin tiedostossa"),
+        )
 
     def handle(self, *args, **options):
-        self.kanava = Kanava(options["kanava"])
-        self.dry_run = options["dry_run"]
-        self.by = User.objects.system_actor()
+        self.store = partial(
+            store_hoks,
+            by=User.objects.system_actor(),
+            kanava=Kanava(options["kanava"]),
+            dry_run=options["dry_run"],
+        )
         self.answers = self.stdout if options["json"] else None
         if self.answers:
             # With --json stdout is for programs alone; progress and summary go to people on stderr.
             self.stdout = self.stderr
-        super().handle(*args, **options)
+        with ExitStack() as stack:
+            self.workers = (
+                stack.enter_context(Workers(options["workers"], self.store)) if options["workers"] > 1 else None
+            )
+            super().handle(*args, **options)
 
-    def handle_record(self, record: Record, report: ImportReport) -> None:
-        """Save (or judge) one document and report it, in words or as a JSON object."""
-        hoks_id, violations, outcome = None, [], Outcome.UNCHANGED
-        if record.problem:
-            violations = [Violation((), "ei-json", record.problem)]
-        else:
-            try:
-                hoks_id, outcome = self._store(record.value)
-            except Refused as refusal:
-                violations = refusal.violations
+    def handle_records(self, records: Iterator[Record], report: ImportReport) -> None:
+        """Save (or judge) the documents of one file and report each, in the order of the file."""
+        try:
+            for record, answer in self._answered(records):
+                self._tell(record, answer, report)
+        except WorkerDied as died:
+            first, last = died.values[0], died.values[-1]
+            raise CommandError(
+                _(
+                    "Työprosessi kuoli (%(reason)s) kesken tietueiden %(first)s – %(last)s. Aja tuonti uudelleen: "
+                    "tallennetut jäävät ennalleen. %(summary)s"
+                )
+                % {"reason": died.reason, "first": first, "last": last, "summary": report.summary()}
+            ) from died
+
+    def _answered(self, records: Iterator[Record]) -> Iterator[tuple[Record, Answer]]:
+        if self.workers is None:
+            return ((record, self.store(record)) for record in records)
+        return self.workers.map(records, opiskeluoikeus_oid)
+
+    def _tell(self, record: Record, answer: Answer, report: ImportReport) -> None:
+        """Report one document, in words or as a JSON object."""
         if self.answers:
             self.answers.write(
                 json.dumps(
                     {
                         "index": report.total,
-                        "accepted": not violations,
-                        "id": hoks_id,
-                        "violations": [violation.as_wire() for violation in violations],
+                        "accepted": not answer.violations,
+                        "id": answer.hoks_id,
+                        "violations": answer.violations,
                     }
                 )
             )
-        if violations:
+        if answer.violations:
             report.refuse(
-                record, "".join(f"\n  {item.pointer or '/'} [{item.code}] {item.message}" for item in violations)
+                record,
+                "".join(
+                    f"\n  {item['path'] or '/'} [{item['code']}] {item['message']['fi']}" for item in answer.violations
+                ),
             )
         else:
-            report.count(outcome)
-
-    def _store(self, document: Any) -> tuple[int | None, Outcome]:
-        """(id of the plan or None in a dry run, what happened); raises Refused."""
-        hoks = self._existing(document)
-        if hoks is not None:
-            document = {"id": hoks.pk, **document}
-            if not self.kanava.on_kasisyotto:
-                document = complete_replacement(hoks, document)
-        if self.dry_run:
-            violations = (
-                services.judge_replacement(hoks, document, kanava=self.kanava)
-                if hoks is not None
-                else services.judge_new(document, kanava=self.kanava)
-            )
-            if violations:
-                raise Refused(violations)
-            return hoks.pk if hoks is not None else None, Outcome.UNCHANGED
-        if hoks is None:
-            return services.create_hoks(document, by=self.by, kanava=self.kanava).pk, Outcome.CREATED
-        changed = services.replace_hoks(hoks, document, by=self.by, kanava=self.kanava)
-        return hoks.pk, Outcome.UPDATED if changed else Outcome.UNCHANGED
-
-    def _existing(self, document: Any) -> Hoks | None:
-        """The plan of the document's study right; None when there is none or it has been deleted."""
-        opiskeluoikeus = services.named_opiskeluoikeus(document)
-        if opiskeluoikeus is None:
-            return None
-        return (
-            Hoks.objects.select_related("opiskeluoikeus__oppija")
-            .filter(opiskeluoikeus=opiskeluoikeus, poistettu=None)
-            .first()
-        )
+            report.count(answer.outcome)
