@@ -198,3 +198,36 @@ class Kayttooikeus(models.Model):
         super().clean()
         if "\x00" in self.oikeus:
             raise ValidationError({"oikeus": _("Oikeudessa on kielletty merkki.")})
+
+
+class TicketGrantingTicket(models.Model):
+    """A machine's sign-in by the CAS protocol: whoever holds the ticket gets service tickets until it expires.
+
+    Tickets are kept as digests only (accounts.tickets): what stands here opens nothing.
+    """
+
+    digest = models.BinaryField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    # As sessions do: a new password or session_epoch makes the ticket worthless.
+    session_auth_hash = models.CharField(max_length=64)
+    expires = models.DateTimeField()
+
+
+class ServiceTicket(models.Model):
+    """Lets one request of one service through. Its table is unlogged: a crash may cost tickets that live a minute."""
+
+    digest = models.BinaryField(primary_key=True)
+    granted_by = models.ForeignKey(TicketGrantingTicket, on_delete=models.CASCADE)
+    service_digest = models.BinaryField()
+    expires = models.DateTimeField()
+
+
+class RequestCount(models.Model):
+    """How many requests a key has made since the window began (accounts.rate_limit). Its table is unlogged.
+
+    The key is a digest, since it may name an address.
+    """
+
+    key_digest = models.BinaryField(primary_key=True)
+    window_start = models.DateTimeField()
+    hits = models.IntegerField()

@@ -156,6 +156,18 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
+# Machine accounts (docs/adr/0009). CAS_URL: tickets are then that CAS's, and none are granted here.
+CAS_URL = env.str("CAS_URL", default="")
+CAS_AIKARAJA_SEKUNTIA = env.int("CAS_AIKARAJA_SEKUNTIA", default=5)
+# The service that tickets must be for; empty: the request's own scheme and host with the national path.
+SERVICE_URL = env.str("SERVICE_URL", default="")
+KIRJAUTUMISLIPPU_TUNTIA = env.int("KIRJAUTUMISLIPPU_TUNTIA", default=8)
+PALVELULIPPU_SEKUNTIA = env.int("PALVELULIPPU_SEKUNTIA", default=60)
+# Requests a minute; 0 is no limit. By account, and by address where there is no account yet.
+RAJAPINTA_PYYNTOJA_MINUUTISSA = env.int("RAJAPINTA_PYYNTOJA_MINUUTISSA", default=12_000)
+VALIDOINTI_PYYNTOJA_MINUUTISSA = env.int("VALIDOINTI_PYYNTOJA_MINUUTISSA", default=300)
+KIRJAUTUMISLIPPUJA_MINUUTISSA = env.int("KIRJAUTUMISLIPPUJA_MINUUTISSA", default=600)
+
 # --- Safety --------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
