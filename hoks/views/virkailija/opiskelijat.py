@@ -1,14 +1,12 @@
 """The officials' front page: the study rights of a school, found, ordered and paged."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,16 +21,12 @@ from accounts.models import Organisaatio
 from accounts.permissions import is_paakayttaja
 from hoks import search
 from hoks.models import Hoks, Opiskeluoikeus
-from hoks.names import search_text, search_words
 from hoks.paging import Page, paginate
 from hoks.presentation.rows import date_text
 from hoks.search import Haku, HoksTila, Jarjestys, Rajaus
+from hoks.views.virkailija.koulut import SCHOOL_RESULTS, choose_school, chooser, schools_named
 
 PAGE_SIZE = 25
-# A list longer than this is searched rather than scrolled.
-SELECT_SIZE = 10
-SCHOOL_RESULTS = 20
-SCHOOL_IN_SESSION = "oppilaitos"
 
 TAG_VARIANTS = {
     HoksTila.PUUTTUU: "warning",
@@ -168,7 +162,7 @@ def opiskelijat(request):
     schools = search.readable_schools(request.user)
     if not schools:
         return render(request, "virkailija/opiskelijat_ei_oppilaitoksia.html")
-    school, found_schools = _choose_school(request, schools)
+    school, found_schools = choose_school(request, schools)
     form = HakuForm(request.GET, sees_deleted=is_paakayttaja(request.user))
     jarjestys, descending = _read_order(request.GET.get("jarjesta", ""))
     order = _write_order(jarjestys, descending)
@@ -210,14 +204,8 @@ def opiskelijat(request):
         if request.htmx.current_url_abs_path != address():
             push_url(response, address())
     else:
-        chooser = {
-            "schools": [(each.oid, each.display_name) for each in schools],
-            "long": len(schools) > SELECT_SIZE,
-            "found_schools": [(each.oid, each.display_name, "") for each in found_schools or ()],
-            "school_error": "" if found_schools is None or found_schools else _("Oppilaitosta ei löytynyt."),
-            "school_text": school.display_name if found_schools is None else request.GET.get("oppilaitos_haku", ""),
-        }
-        response = render(request, "virkailija/opiskelijat.html", results | chooser | {"form": form, "order": order})
+        choice = chooser(request, schools, school, found_schools)
+        response = render(request, "virkailija/opiskelijat.html", results | choice | {"form": form, "order": order})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -226,7 +214,7 @@ def opiskelijat(request):
 @require_safe
 def oppilaitokset(request):
     """Options for the school chooser: schools the user may read whose name has all the words of ?q=."""
-    found = _schools_named(search.readable_schools(request.user), request.GET.get("q", ""))
+    found = schools_named(search.readable_schools(request.user), request.GET.get("q", ""))
     return render(
         request,
         "components/combobox_options.html",
@@ -235,37 +223,6 @@ def oppilaitokset(request):
             "more": len(found) > SCHOOL_RESULTS,
         },
     )
-
-
-def _choose_school(request, schools: list[Organisaatio]) -> tuple[Organisaatio, list[Organisaatio] | None]:
-    """The school to show: the URL's, else the one looked at last, else the first; and what a typed name finds.
-
-    The latter is None unless a name was typed that is not the chosen school's (the combobox without JavaScript). A
-    school that the user may not read is 404, as if there were none.
-    """
-    by_oid = {school.oid: school for school in schools}
-    oid = request.GET.get("oppilaitos", "")
-    if oid and oid not in by_oid:
-        raise Http404
-    chosen = by_oid.get(oid) or by_oid.get(request.session.get(SCHOOL_IN_SESSION), schools[0])
-    found, typed = None, request.GET.get("oppilaitos_haku", "").strip()
-    if typed and not request.htmx and not _schools_named([chosen], typed):
-        found = _schools_named(schools, typed)[:SCHOOL_RESULTS]
-        if len(found) == 1:
-            chosen, found = found[0], None
-    if request.session.get(SCHOOL_IN_SESSION, schools[0].oid) != chosen.oid:
-        request.session[SCHOOL_IN_SESSION] = chosen.oid
-    return chosen, found
-
-
-def _schools_named(schools: Iterable[Organisaatio], query: str) -> list[Organisaatio]:
-    """Schools whose name in some language, or OID, has every word of the query."""
-    words = search_words(query)
-    return [
-        school
-        for school in schools
-        if all(word in search_text(" ".join([*school.nimi.values(), school.oid])) for word in words)
-    ]
 
 
 def _read_order(text: str) -> tuple[Jarjestys, bool]:
