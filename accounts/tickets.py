@@ -73,7 +73,7 @@ def grant_tgt(user: User) -> str:
 
 
 def grant_service_ticket(tgt: str, service: str) -> str:
-    """A new service ticket for the service, a URL as the client has it. Raises InvalidTicket when the TGT is no good."""
+    """A new service ticket for the service, a URL as the client has it. Raises InvalidTicket: the TGT is no good."""
     granting = _find(tgt)
     now = timezone.now()
     ServiceTicket.objects.filter(granted_by=granting, expires__lte=now).delete()
