@@ -25,18 +25,26 @@ class Node(BaseModel):
 
 
 def required(label: str, hint: str = "", **extra: Any) -> Any:
-    """A field that must be given. `label` and `hint` are Finnish msgids; for `extra` see FieldSpec."""
-    return Field(title=label, description=hint, json_schema_extra=extra or None)
+    """A field that must be given. `label` and `hint` are Finnish msgids; for `extra` see FieldSpec.
+
+    `typing` among the extra is a msgid that says how the field is typed in a form.
+    """
+    return Field(title=label, description=hint, **_schema_extra(extra))
 
 
 def optional(label: str, hint: str = "", **extra: Any) -> Any:
     """A field that may be left out; null is not allowed in its stead (domain.md 1.3)."""
-    return Field(default=None, title=label, description=hint, json_schema_extra=extra or None)
+    return Field(default=None, title=label, description=hint, **_schema_extra(extra))
 
 
 def array(label: str, hint: str = "", **extra: Any) -> Any:
     """An array that may be left out, which means empty."""
-    return Field(default_factory=list, title=label, description=hint, json_schema_extra=extra or None)
+    return Field(default_factory=list, title=label, description=hint, **_schema_extra(extra))
+
+
+def _schema_extra(extra: dict[str, Any]) -> dict[str, Any]:
+    """Said only when there is something to say: a None would hide what the type says of itself (its pattern)."""
+    return {"json_schema_extra": extra} if extra else {}
 
 
 def dropped_id() -> Any:
@@ -64,14 +72,21 @@ class FieldSpec:
     asked_when: str = ""
     _label: str = ""
     _hint: str = ""
+    _typing: str = ""
 
     @property
     def label(self) -> str:
         return gettext(self._label) if self._label else self.wire
 
     @property
-    def hint(self) -> str:
+    def meaning(self) -> str:
+        """What is told in it or why, whichever door it comes in by."""
         return gettext(self._hint) if self._hint else ""
+
+    @property
+    def hint(self) -> str:
+        """What a form says of it: what it means and how it is typed."""
+        return " ".join(filter(None, (self.meaning, gettext(self._typing) if self._typing else "")))
 
 
 SCALAR_KINDS = [
@@ -138,6 +153,7 @@ def fields(cls: type[Node]) -> tuple[FieldSpec, ...]:
                 asked_when=str(extra.get("asked_when", "")),
                 _label=info.title or "",
                 _hint=info.description or "",
+                _typing=str(extra.get("typing", "")),
             )
         )
     return tuple(specs)

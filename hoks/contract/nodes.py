@@ -75,7 +75,7 @@ class TyopaikallaJarjestettavaKoulutus(Node):
         _("Työpaikan Y-tunnus"), _("Esimerkiksi 1234567-1. Y-tunnus vaikuttaa koulutuksen rahoitukseen.")
     )
     vastuullinen_tyopaikka_ohjaaja: Tyopaikkaohjaaja = required(_("Vastuullinen työpaikkaohjaaja"))
-    keskeiset_tyotehtavat: Array[Text] = required(_("Keskeiset työtehtävät"), _("Yksi työtehtävä riville."))
+    keskeiset_tyotehtavat: Array[Text] = required(_("Keskeiset työtehtävät"), typing=_("Yksi työtehtävä riville."))
     id: Int = dropped_id()
 
 
@@ -90,7 +90,7 @@ class MuuOppimisymparisto(Node):
 
 class Keskeytymisajanjakso(Node):
     alku: Date = required(_("Keskeytyksen alkupäivä"))
-    loppu: Date = optional(_("Keskeytyksen loppupäivä"), _("Jätä tyhjäksi, jos keskeytys jatkuu."))
+    loppu: Date = optional(_("Keskeytyksen loppupäivä"), typing=_("Jätä tyhjäksi, jos keskeytys jatkuu."))
 
 
 # --- Acquiring and showing -----------------------------------------------------------------
@@ -127,7 +127,8 @@ class OsaamisenHankkimistapa(Node):
     keskeytymisajanjaksot: Array[Keskeytymisajanjakso] = array(_("Keskeytykset"))
     yksiloiva_tunniste: NonEmptyText = optional(
         _("Yksilöivä tunniste"),
-        _("Jakson tunniste opiskelijahallintojärjestelmässä. Jos jätät tyhjäksi, tunniste luodaan puolestasi."),
+        _("Jakson tunniste opiskelijahallintojärjestelmässä."),
+        typing=_("Jos jätät tyhjäksi, tunniste luodaan puolestasi."),
         kind="text",
     )
 
@@ -152,7 +153,7 @@ class OsaamisenOsoittaminen(Node):
     alku: Date = required(_("Alkupäivä"))
     loppu: Date = required(_("Loppupäivä"))
     nayttoymparisto: Nayttoymparisto = required(_("Näyttöympäristö"))
-    sisallon_kuvaus: Array[Text] = required(_("Näytön sisältö"), _("Yksi työtehtävä tai tilanne riville."))
+    sisallon_kuvaus: Array[Text] = required(_("Näytön sisältö"), typing=_("Yksi työtehtävä tai tilanne riville."))
     jarjestaja: NaytonJarjestaja = optional(_("Näytön järjestäjä"))
     koulutuksen_jarjestaja_osaamisen_arvioijat: Array[KoulutuksenJarjestajanArvioija] = array(
         _("Koulutuksen järjestäjän arvioijat")
@@ -164,7 +165,9 @@ class OsaamisenOsoittaminen(Node):
     vaatimuksista_tai_tavoitteista_poikkeaminen: Text = optional(
         _("Poikkeaminen vaatimuksista tai tavoitteista"), kind="longtext"
     )
-    yksilolliset_kriteerit: Array[Text] = array(_("Yksilölliset arviointikriteerit"), _("Yksi kriteeri riville."))
+    yksilolliset_kriteerit: Array[Text] = array(
+        _("Yksilölliset arviointikriteerit"), typing=_("Yksi kriteeri riville.")
+    )
 
 
 class TarkentavatTiedotOsaamisenArvioija(Node):

@@ -20,7 +20,7 @@ INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 # Python writes no longer integers as text.
 NUMBER_MAX_BITS = 14_000
 TIMESTAMP_RE = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE
+    r"(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 
 
@@ -151,15 +151,26 @@ def koodi_uri(koodisto: str, tail: str) -> Any:
 
 
 Text = Annotated[StrictStr, AfterValidator(storable), AfterValidator(trimmed)]
-NonEmptyText = Annotated[Text, AfterValidator(not_blank)]
-PhoneNumber = Annotated[Text, AfterValidator(phone_number)]
-Int = Annotated[int, BeforeValidator(whole_number, json_schema_input_type=int)]
-Number = Annotated[int | float, BeforeValidator(number_at_least_zero, json_schema_input_type=float)]
+# What follows a type's check is the same in JSON Schema's words, for the interface's documentation.
+NonEmptyText = Annotated[Text, AfterValidator(not_blank), Field(json_schema_extra={"pattern": r"\S"})]
+PhoneNumber = Annotated[
+    Text, AfterValidator(phone_number), Field(json_schema_extra={"pattern": "^[-+0-9() ]*$", "maxLength": 256})
+]
+Int = Annotated[
+    int, BeforeValidator(whole_number, json_schema_input_type=Annotated[int, Field(ge=INT_MIN, le=INT_MAX)])
+]
+Number = Annotated[
+    int | float, BeforeValidator(number_at_least_zero, json_schema_input_type=Annotated[float, Field(ge=0)])
+]
 Bool = StrictBool
 Date = Annotated[dt.date, BeforeValidator(wire_date, json_schema_input_type=dt.date)]
 Timestamp = Annotated[
     dt.datetime,
-    BeforeValidator(wire_timestamp, json_schema_input_type=dt.datetime),
+    # A bare date is a timestamp too, which JSON Schema's date-time is not.
+    BeforeValidator(
+        wire_timestamp,
+        json_schema_input_type=Annotated[str, Field(json_schema_extra={"pattern": f"^{TIMESTAMP_RE.pattern}$"})],
+    ),
     PlainSerializer(write_timestamp, return_type=str, when_used="json-unless-none"),
 ]
 OppijaOid = Annotated[pattern(oids.OPPIJA_RE), AfterValidator(checked_oid)]
