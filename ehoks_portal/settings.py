@@ -111,6 +111,8 @@ PREVENT_FINISHED_OPISKELUOIKEUS_UPDATES = env.bool("PREVENT_FINISHED_OPISKELUOIK
 OPISKELUOIKEUS_VOIMASSA_ALKAEN = dt.date.fromisoformat(env.str("OPISKELUOIKEUS_VOIMASSA_ALKAEN", default="2019-05-01"))
 HOKS_LAADITTU_ALKAEN = dt.date.fromisoformat(env.str("HOKS_LAADITTU_ALKAEN", default="2018-01-01"))
 LUONNOS_SAILYTYS_PAIVAA = env.int("LUONNOS_SAILYTYS_PAIVAA", default=90)
+# Days that the document of a refused transfer is kept.
+SIIRRON_DOKUMENTTI_PAIVAA = env.int("SIIRRON_DOKUMENTTI_PAIVAA", default=30)
 
 # --- Who is asking -------------------------------------------------------------------------
 
@@ -166,7 +168,10 @@ PALVELULIPPU_SEKUNTIA = env.int("PALVELULIPPU_SEKUNTIA", default=60)
 # Requests a minute; 0 is no limit. By account, and by address where there is no account yet.
 RAJAPINTA_PYYNTOJA_MINUUTISSA = env.int("RAJAPINTA_PYYNTOJA_MINUUTISSA", default=12_000)
 VALIDOINTI_PYYNTOJA_MINUUTISSA = env.int("VALIDOINTI_PYYNTOJA_MINUUTISSA", default=300)
+LIPUTTOMIA_PYYNTOJA_MINUUTISSA = env.int("LIPUTTOMIA_PYYNTOJA_MINUUTISSA", default=300)
 KIRJAUTUMISLIPPUJA_MINUUTISSA = env.int("KIRJAUTUMISLIPPUJA_MINUUTISSA", default=600)
+# Bytes of a document; forms have DATA_UPLOAD_MAX_MEMORY_SIZE.
+RAJAPINTA_KOKO_ENINTAAN = env.int("RAJAPINTA_KOKO_ENINTAAN", default=5_000_000)
 
 # --- Safety --------------------------------------------------------------------------------
 
