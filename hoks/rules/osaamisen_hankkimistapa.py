@@ -45,9 +45,14 @@ def years_later(day: dt.date, years: int) -> dt.date:
     reads=(TAPA, "loppu"),
     wire_text="Lisää osa-aikaisuustieto, joka on välillä 1-100.",
     kuvaus=_(
-        "Työpaikkajaksolla, joka päättyy 1.7.2023 tai myöhemmin, on osa-aikaisuustieto 1–100. "
+        "Työpaikkajaksolla, joka päättyy {alkaen} tai myöhemmin, on osa-aikaisuustieto {vahintaan}–{enintaan}. "
         "TELMA-koulutuksessa sitä ei vaadita."
     ),
+    rajat={
+        "alkaen": OSA_AIKAISUUSTIETO_ALKAEN,
+        "vahintaan": OSA_AIKAISUUSTIETO_VAHINTAAN,
+        "enintaan": OSA_AIKAISUUSTIETO_ENINTAAN,
+    },
     source="domain.md 2.3 rule 1",
 )
 def osa_aikaisuustieto_missing(oht: OsaamisenHankkimistapa, context: Context):
@@ -85,9 +90,10 @@ def yksiloiva_tunniste_missing(oht: OsaamisenHankkimistapa, context: Context):
     reads=(TAPA, "loppu"),
     wire_text="Lisää työpaikkajaksoon työpaikan Y-tunnus.",
     kuvaus=_(
-        "Työpaikkajaksolla, joka päättyy 26.8.2021 tai myöhemmin, on työpaikan Y-tunnus, jos työpaikan "
+        "Työpaikkajaksolla, joka päättyy {alkaen} tai myöhemmin, on työpaikan Y-tunnus, jos työpaikan "
         "tiedot on annettu."
     ),
+    rajat={"alkaen": TYOPAIKAN_Y_TUNNUS_ALKAEN},
     source="domain.md 2.3 rule 3",
 )
 def tyopaikan_y_tunnus_missing(oht: OsaamisenHankkimistapa, context: Context):
@@ -106,7 +112,8 @@ def tyopaikan_y_tunnus_missing(oht: OsaamisenHankkimistapa, context: Context):
     fields=("oppisopimuksen-perusta-koodi-uri",),
     reads=(TAPA, "loppu"),
     wire_text="Lisää jaksoon oppisopimuksen perustan koodi-uri.",
-    kuvaus=_("Oppisopimusjaksolla, joka päättyy 1.7.2021 tai myöhemmin, on oppisopimuksen perusta."),
+    kuvaus=_("Oppisopimusjaksolla, joka päättyy {alkaen} tai myöhemmin, on oppisopimuksen perusta."),
+    rajat={"alkaen": OPPISOPIMUKSEN_PERUSTA_ALKAEN},
     source="domain.md 2.3 rule 4",
 )
 def oppisopimuksen_perusta_missing(oht: OsaamisenHankkimistapa, context: Context):
@@ -180,7 +187,8 @@ def loppu_after_opiskeluoikeus(oht: OsaamisenHankkimistapa, context: Context):
     fields=("alku", "loppu"),
     spans=True,
     wire_text="Korjaa jakso enintään 5 vuoden pituiseksi.",
-    kuvaus=_("Jakso kestää enintään viisi vuotta."),
+    kuvaus=_("Jakso kestää enintään {vuosia} vuotta."),
+    rajat={"vuosia": JAKSO_ENINTAAN_VUOSIA},
     source="domain.md 2.3 rule 8",
 )
 def jakso_over_five_years(oht: OsaamisenHankkimistapa, context: Context):

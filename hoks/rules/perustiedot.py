@@ -21,7 +21,8 @@ OSAAMINEN_SAAVUTETTU_ENINTAAN_PAIVIA = 14
     wire_text=(
         "Osaaminen voidaan merkitä saavutetuksi enintään kaksi viikkoa\n    tulevaisuuteen ja vähintään vuodelle 2018."
     ),
-    kuvaus=_("Osaaminen on saavutettu aikaisintaan 2.1.2018 ja enintään 14 päivän päässä tulevaisuudessa."),
+    kuvaus=_("Osaaminen on saavutettu aikaisintaan {aikaisintaan} ja enintään {paivia} päivän päässä tulevaisuudessa."),
+    rajat={"aikaisintaan": OSAAMINEN_SAAVUTETTU_AIKAISINTAAN, "paivia": OSAAMINEN_SAAVUTETTU_ENINTAAN_PAIVIA},
     source="domain.md 2.4",
 )
 def osaamisen_saavuttamisen_pvm_out_of_window(hoks: Perustiedot, context: Context):

@@ -1,10 +1,13 @@
 """The registry of rules: what each is called, what it is asked about, where it points and where it comes from."""
 
+import datetime as dt
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from django.utils.text import format_lazy
 
 from hoks.contract import Node
 from hoks.rules.context import KAIKKI_TOIMINNOT, Context, Toiminto
@@ -34,7 +37,8 @@ class Rule:
     reads: further places it reads; when any of `fields` or `reads` was refused by the contract it is not asked
     spans: the fault is in how the fields fit together, so that it is the node's rather than the first field's
     toiminnot: the actions it is asked at
-    kuvaus: what holds, in Finnish and lazily translated, for the page of rules
+    kuvaus: what holds, in Finnish and lazily translated, for the page of rules; it tells the `rajat`
+    rajat: boundaries (days, numbers) by the name `kuvaus` has for them
     wire_text: the reference's literal text; {names} are those of `hoks.rules.judging.wire_names`
     source: where the rule is written
     order: among the rules of its stage
@@ -49,6 +53,7 @@ class Rule:
     stage: Stage
     toiminnot: tuple[Toiminto, ...]
     kuvaus: Any
+    rajat: Mapping[str, dt.date | int]
     wire_text: str
     source: str
     order: int
@@ -65,6 +70,10 @@ class Rule:
     def field_paths(self, node: Path) -> tuple[Path, ...]:
         """Every place to look at; the node itself when the rule points at no field."""
         return tuple((*node, *field.split("/")) for field in self.fields) or (node,)
+
+
+def _in_words(raja: dt.date | int) -> str:
+    return f"{raja.day}.{raja.month}.{raja.year}" if isinstance(raja, dt.date) else str(raja)
 
 
 _registered: list[Rule] = []
@@ -85,16 +94,23 @@ def rule(
     stage: Stage = Stage.OBJECT,
     toiminnot: tuple[Toiminto, ...] = KAIKKI_TOIMINNOT,
     kuvaus: Any,
+    rajat: Mapping[str, dt.date | int] | None = None,
     wire_text: str,
     source: str,
 ) -> Callable[[Check], Check]:
-    """Register a function as a rule; rules of one node and stage are asked in the order they are written in."""
+    """Register a function as a rule; rules of one node and stage are asked in the order they are written in.
+
+    kuvaus: with a {name} for each of the `rajat`
+    """
 
     def register(check: Check) -> Check:
         nodes = node if isinstance(node, tuple) else (node,)
         order = len(_registered)
+        told = format_lazy(kuvaus, **{name: _in_words(raja) for name, raja in rajat.items()}) if rajat else kuvaus
         _registered.append(
-            Rule(code, check, nodes, fields, reads, spans, stage, toiminnot, kuvaus, wire_text, source, order)
+            Rule(
+                code, check, nodes, fields, reads, spans, stage, toiminnot, told, rajat or {}, wire_text, source, order
+            )
         )
         return check
 
