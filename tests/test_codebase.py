@@ -26,7 +26,7 @@ PLAN_MODELS = {
 }
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
 # The one writer, its saver, and the one function that erases contact details everywhere.
-WRITERS = {"hoks/services.py", "hoks/plan.py", "hoks/contact_details.py"}
+WRITERS = {"hoks/services.py", "hoks/plan/saving.py", "hoks/contact_details.py"}
 
 
 def name_of(path: Path) -> str:

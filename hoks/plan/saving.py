@@ -1,178 +1,18 @@
-"""A plan's rows and its document: loaded with a statement a table, saved by difference (docs/adr/0008)."""
+"""From typed documents to rows: the difference, with a statement a table and kind of change (docs/adr/0008)."""
 
-import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models as db
 
 from hoks import contract, models
 from hoks.contract.fields import nested_node
-from hoks.contract.types import write_timestamp
+from hoks.plan.mapping import LAJIT, PART_TABLES, TABLES, Row, column_names, node_lists
 from hoks.violations import Path, pointer
 
-Laji = models.TutkinnonOsa.Laji
-
-# Where each node of the contract is kept. A unit's kind follows from its class.
-TABLES: dict[type[contract.Node], type[models.TutkinnonOsa]] = {
-    contract.OsaamisenHankkimistapa: models.OsaamisenHankkimistapa,
-    contract.OsaamisenOsoittaminen: models.OsaamisenOsoittaminen,
-    contract.HankittavaKoulutuksenOsa: models.HankittavaKoulutuksenOsa,
-    contract.OppimisenTuki: models.OppimisenTuki,
-    contract.OpiskeluvalmiuksiaTukevaOpinto: models.OpiskeluvalmiuksiaTukevatOpinnot,
-}
-LAJIT = {
-    contract.HankittavaAmmatillinen: Laji.HANKITTAVA_AMMATILLINEN,
-    contract.HankittavaPaikallinen: Laji.HANKITTAVA_PAIKALLINEN,
-    contract.HankittavaYhteinen: Laji.HANKITTAVA_YHTEINEN,
-    contract.HankittavaOsaAlue: Laji.HANKITTAVA_OSA_ALUE,
-    contract.AiemminHankittuAmmatillinen: Laji.AIEMMIN_AMMATILLINEN,
-    contract.AiemminHankittuPaikallinen: Laji.AIEMMIN_PAIKALLINEN,
-    contract.AiemminHankittuYhteinen: Laji.AIEMMIN_YHTEINEN,
-    contract.AiemminHankittuOsaAlue: Laji.AIEMMIN_OSA_ALUE,
-}
-TABLES |= dict.fromkeys(LAJIT, models.TutkinnonOsa)
-# Only these say their module-id on the wire (domain.md 1.5).
-WITHOUT_MODULE_ID = {
-    contract.HankittavaKoulutuksenOsa,
-    contract.OppimisenTuki,
-    contract.OpiskeluvalmiuksiaTukevaOpinto,
-}
-# Parents before children; deleted in the opposite order.
-WRITE_ORDER = [
-    models.TutkinnonOsa,
-    models.OsaamisenHankkimistapa,
-    models.OsaamisenOsoittaminen,
-    models.HankittavaKoulutuksenOsa,
-    models.OppimisenTuki,
-    models.OpiskeluvalmiuksiaTukevatOpinnot,
-]
-TOP_COLUMNS = tuple(
-    name
-    for name in contract.HoksPut.model_fields
-    if name not in ("id", "oppija_oid", "opiskeluoikeus_oid") and name in {f.name for f in models.Hoks._meta.fields}
-)
 TUNNISTE = "yksiloiva_tunniste"
 NO_ARVIOIJAT = {"aiemmin-hankitun-osaamisen-arvioijat": []}
-
-
-def node_lists(cls: type[contract.Node]) -> list[tuple[str, type[contract.Node]]]:
-    """(field name, node class) of the lists whose elements are kept as rows, in contract order."""
-    return [(spec.name, spec.node) for spec in contract.fields(cls) if spec.kind == "nodes"]
-
-
-def column_names(cls: type[contract.Node]) -> list[str]:
-    """Fields of a node that are columns of its row."""
-    lists = {name for name, _ in node_lists(cls)}
-    return [name for name, info in cls.model_fields.items() if name not in lists and not info.exclude]
-
-
-@dataclass(eq=False)
-class Row:
-    """A row of the plan with the rows below it, by list name. `row` is saved or about to be."""
-
-    cls: type[contract.Node]
-    row: Any
-    children: dict[str, list["Row"]] = field(default_factory=dict)
-
-
-# --- Loading -------------------------------------------------------------------------------
-
-
-def load_rows(hoks: models.Hoks) -> dict[str, list[Row]]:
-    """The plan's rows by top-level list name, with one statement a table."""
-    units = list(models.TutkinnonOsa.objects.filter(hoks=hoks))
-    below: dict[tuple, list] = {}
-    for unit in units:
-        below.setdefault((unit.yhteinen_tutkinnon_osa_id, unit.laji), []).append(unit)
-    for model in (models.OsaamisenHankkimistapa, models.OsaamisenOsoittaminen):
-        for row in model.objects.filter(hoks=hoks):
-            below.setdefault((row.tutkinnon_osa_id, model), []).append(row)
-    for model in (
-        models.HankittavaKoulutuksenOsa,
-        models.OppimisenTuki,
-        models.OpiskeluvalmiuksiaTukevatOpinnot,
-    ):
-        below[None, model] = list(model.objects.filter(hoks=hoks))
-
-    def rows(cls: type[contract.Node], parent_id: int | None) -> list[Row]:
-        return [
-            Row(cls, row, {name: rows(child, row.pk) for name, child in node_lists(cls)})
-            for row in below.get((parent_id, LAJIT.get(cls, TABLES[cls])), [])
-        ]
-
-    return {name: rows(cls, None) for name, cls in node_lists(contract.HoksPut)}
-
-
-def load(hoks: models.Hoks) -> dict:
-    """The plan's document as the wire's GET tells it (domain.md 1.4-1.5), at most 8 statements.
-
-    Array order is submission order; a deleted plan has empty arrays. The contract's read variants need no redaction
-    here: what a reader may not see is the reader's adapter's affair.
-    """
-    rows = {} if hoks.on_poistettu else load_rows(hoks)
-    return document(hoks, rows)
-
-
-def document(hoks: models.Hoks, rows: dict[str, list[Row]]) -> dict:
-    """The wire's document of a plan and its rows."""
-    told = {
-        "id": hoks.pk,
-        "eid": str(hoks.eid),
-        "oppija-oid": hoks.opiskeluoikeus.oppija_id,
-        "opiskeluoikeus-oid": hoks.opiskeluoikeus_id,
-        "manuaalisyotto": hoks.manuaalisyotto,
-    }
-    for name in TOP_COLUMNS:
-        value = getattr(hoks, name)
-        if value is not None:
-            told[contract.wire_name(name)] = _wire(value)
-    for name, _cls in node_lists(contract.HoksPut):
-        told[contract.wire_name(name)] = [_row_document(row) for row in rows.get(name, [])]
-    return told
-
-
-def period_document(period: models.OsaamisenHankkimistapa) -> dict:
-    """One period as a plan's document tells it."""
-    return _row_document(Row(contract.OsaamisenHankkimistapa, period))
-
-
-def _row_document(row: Row) -> dict:
-    told = {} if row.cls in WITHOUT_MODULE_ID else {"module-id": str(row.row.module_id)}
-    for name in column_names(row.cls):
-        value = getattr(row.row, name)
-        if value is not None:
-            told[contract.wire_name(name)] = _wire(value)
-    for name, children in row.children.items():
-        told[contract.wire_name(name)] = [_row_document(child) for child in children]
-    return told
-
-
-def _wire(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return write_timestamp(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return value
-
-
-def write_shape(plan: dict) -> dict:
-    """The document as a client would send it back: without what only the server says."""
-    server_says = {"eid", "manuaalisyotto", "module-id"}
-
-    def strip(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: strip(item) for key, item in value.items() if key not in server_says}
-        if isinstance(value, list):
-            return [strip(item) for item in value]
-        return value
-
-    return strip(plan)
-
-
-# --- Saving --------------------------------------------------------------------------------
 
 
 def columns(node: contract.Node) -> dict[str, Any]:
@@ -238,8 +78,8 @@ class Save:
         self.generate_tunnisteet = generate_tunnisteet
         self.taken = {str(row.row.module_id) for row in _walk(old)}
         self.created: list[Row] = []
-        self.updated: dict[type, list] = {}
-        self.updated_columns: dict[type, set[str]] = {}
+        self.updated: dict[type[Any], list] = {}
+        self.updated_columns: dict[type[Any], set[str]] = {}
         self.kept: set[uuid.UUID] = set()
         self.rows: dict[str, list[Row]] = {}
 
@@ -330,13 +170,13 @@ class Save:
 
     def write(self) -> None:
         """Delete, update and create what `match` found; the caller holds the plan's lock in a transaction."""
-        for model in reversed(WRITE_ORDER):
+        for model in reversed(PART_TABLES):
             gone = [row.row.pk for row in self.gone if isinstance(row.row, model)]
             if gone:
                 model.objects.filter(pk__in=gone).delete()
         for model, changed in self.updated.items():
             model.objects.bulk_update(changed, sorted(self.updated_columns[model]))
-        for model in WRITE_ORDER:
+        for model in PART_TABLES:
             new = [row.row for row in self.created if isinstance(row.row, model)]
             if model is models.TutkinnonOsa:
                 parents = [row for row in new if row.yhteinen_tutkinnon_osa is None]
