@@ -1,11 +1,13 @@
 """What a paakayttaja does to an account besides editing it. Each act is recorded with who did it."""
 
+import math
+
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,6 +41,13 @@ def unlock(user: User, *, by: User) -> None:
     """Let the username sign in again, whatever had locked it."""
     reset(username=user.username)
     _record(user, by, _("Avattu lukitus."))
+
+
+def minutes_locked(username: str) -> int:
+    """Full minutes, at least one, until a locked username can sign in again."""
+    latest = AccessAttempt.objects.filter(username=username).aggregate(latest=Max("attempt_time"))["latest"]
+    left = (latest or timezone.now()) + settings.AXES_COOLOFF_TIME - timezone.now()
+    return max(1, math.ceil(left.total_seconds() / 60))
 
 
 @transaction.atomic

@@ -1,17 +1,12 @@
 """Signing in and out, the front page, and keeping a session alive."""
 
-import math
-
 from axes.helpers import get_client_username
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.db.models import Max
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from accounts.forms import SignInForm
 from accounts.permissions import is_oppija, is_virkailija
 from accounts.sign_in import SESSION_ENDED, SESSION_ENDED_PARAMETER, sign_in_url, start_session
+from accounts.upkeep import minutes_locked
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -82,17 +78,15 @@ def istunto_jatka(request):
 
 
 def lukittu(request, response=None, credentials=None):
-    """Answer 423 to a sign-in with a locked username, whether the password was right or not."""
-    minutes = _minutes_locked(get_client_username(request, credentials) or "")
+    """Answer 423 to a sign-in with a locked username, whether the password was right or not.
+
+    A door for machines says so in its own way, and that answer stays.
+    """
+    if response is not None and response.status_code == settings.AXES_HTTP_RESPONSE_CODE:
+        return response
+    minutes = minutes_locked(get_client_username(request, credentials) or "")
     form_url = sign_in_url(request.POST.get("next", ""))
     return render(request, "423.html", {"minutes": minutes, "form_url": form_url}, status=423)
-
-
-def _minutes_locked(username: str) -> int:
-    """Full minutes, at least one, until the username can sign in again."""
-    latest = AccessAttempt.objects.filter(username=username).aggregate(latest=Max("attempt_time"))["latest"]
-    left = (latest or timezone.now()) + settings.AXES_COOLOFF_TIME - timezone.now()
-    return max(1, math.ceil(left.total_seconds() / 60))
 
 
 @login_not_required

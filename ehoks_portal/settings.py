@@ -227,7 +227,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "plain": {
+            "class": "ehoks_portal.log_format.WithoutTickets",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
         "line": {"format": "{message}", "style": "{"},
     },
     "handlers": {
@@ -242,5 +246,8 @@ LOGGING = {
     "loggers": {
         "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
         "axes": {"level": "ERROR"},
+        # Django's own handlers would print addresses with the tickets in them.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
 }

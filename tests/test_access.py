@@ -133,6 +133,11 @@ GET  oppija:hoks(toisen_eid)                        in    403   403   403   403 
 GET  oppija:hoks(poistettu_eid)                     in    403   403   403   403   403   403   404   404
 GET  oppija:hoks(tuntematon_eid)                    in    403   403   403   403   403   403   404   404
 POST oppija:hoks(oma_eid)                           in    403   403   403   403   403   403   405   405
+
+GET  cas:tickets                                    405   405   405   405   405   405   405   405   405
+POST cas:tickets                                    400   400   400   400   400   400   400   400   400
+GET  cas:tgt(tuntematon_avain)                      404   404   404   404   404   404   404   404   404
+POST cas:tgt(tuntematon_avain)                      400   400   400   400   400   400   400   400   400
 """
 
 # Below /yllapito/ every address but signing in is for a paakayttaja alone.
