@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.permissions import (
     Privilege,
+    has_privilege_at_oph,
     is_oppija,
     is_paakayttaja,
     is_palvelu,
@@ -59,6 +60,16 @@ def visible_hoks_q(user) -> Q:
     )
     alive = Q(poistettu=None) & (own | Q(opiskeluoikeus__oppija__in=students))
     return alive | (own & Q(poistettu__isnull=False)) if is_paakayttaja(user) else alive
+
+
+def paged_hoks_q(user) -> Q:
+    """Plans a machine account may read by the thousand, deleted ones too (docs/adr/0010).
+
+    With READ at the root every plan, also of a school that nobody has told us of; else those of its schools.
+    """
+    if not is_palvelu(user):
+        return NOTHING
+    return Q() if has_privilege_at_oph(user, Privilege.READ) else hoks_q(user, Privilege.READ)
 
 
 def siirto_q(user) -> Q:
