@@ -30,7 +30,7 @@ def steps(pointer: str, variant: type[Node] = HoksPost) -> list[str]:
     for key in keys(pointer):
         if listed is not None and re.fullmatch("[0-9]{1,9}", key):
             # The element takes the place of its list, which has been told.
-            found[-1] = _in_its_place(f"{_element(listed)} {int(key) + 1}", len(found) - 1)
+            found[-1] = _in_its_place(f"{element_name(listed)} {int(key) + 1}", len(found) - 1)
             listed = None
             continue
         spec = contract.spec(cls, key) if cls and key else None
@@ -58,7 +58,7 @@ def _label(cls: type[Node], spec: FieldSpec, key: str) -> str:
     return spec.label.rstrip("?")
 
 
-def _element(spec: FieldSpec) -> str:
+def element_name(spec: FieldSpec) -> str:
     """What one element of the list is called; lists of units say at which stage the unit is."""
     if spec.kind != "nodes":
         return spec.label
