@@ -3,9 +3,11 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, groupby
 from operator import attrgetter
+from traceback import clear_frames
 from typing import Any
 
 from django.db import InterfaceError, InternalError, OperationalError
@@ -80,27 +82,39 @@ def load_many(hoks_ids: Iterable[int]) -> Iterator[tuple[int, dict | None]]:
     hoksit = models.Hoks.objects.select_related("opiskeluoikeus").only(*columns, "opiskeluoikeus__oppija_id")
     last = 0
     try:
-        parts = [_Parts(model, asked) for model in PART_TABLES]
-        for hoks in hoksit.filter(pk__in=asked).order_by("pk").iterator(CHUNK):
-            rows = list(chain.from_iterable(part.of(hoks.pk) for part in parts))
-            last = hoks.pk
-            yield last, _guarded(last, partial(_document, hoks, rows))
+        with ExitStack() as streams:
+            parts = [streams.enter_context(_Parts(model, asked)) for model in PART_TABLES]
+            plans: Any = hoksit.filter(pk__in=asked).order_by("pk").iterator(CHUNK)
+            for hoks in streams.enter_context(closing(plans)):
+                rows = list(chain.from_iterable(part.of(hoks.pk) for part in parts))
+                last = hoks.pk
+                yield last, _guarded(last, partial(_document, hoks, rows))
+        return
     except DATABASE_GONE:
         raise
     except Exception as error:
-        # What Python cannot hold spoils the stream it comes in: the rest are read one by one.
         log.error("Plans after %s can't be read together: %s", last, type(error).__name__)
-        for pk in models.Hoks.objects.filter(pk__in=asked, pk__gt=last).order_by("pk").values_list("pk", flat=True):
-            yield pk, _guarded(pk, partial(_loaded, hoksit, pk))
+        # Or it would keep the failed stream's cursor until it is collected, in the midst of something else.
+        clear_frames(error.__traceback__)
+    # What Python cannot hold has spoilt the stream it came in: the rest are read one by one.
+    for pk in models.Hoks.objects.filter(pk__in=asked, pk__gt=last).order_by("pk").values_list("pk", flat=True):
+        yield pk, _guarded(pk, partial(_loaded, hoksit, pk))
 
 
 class _Parts:
     """Rows of one table, given out plan by plan in order of id."""
 
     def __init__(self, model: type[db.Model], hoks_ids: list[int]):
-        rows = model._default_manager.filter(hoks__in=hoks_ids).order_by("hoks_id", *model._meta.ordering)
-        self.plans = groupby(rows.iterator(CHUNK), key=attrgetter("hoks_id"))
+        self.rows = model._default_manager.filter(hoks__in=hoks_ids).order_by("hoks_id", *model._meta.ordering)
+
+    def __enter__(self) -> "_Parts":
+        self.stream: Any = self.rows.iterator(CHUNK)
+        self.plans = groupby(self.stream, key=attrgetter("hoks_id"))
         self.next = next(self.plans, (None, ()))
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.stream.close()
 
     def of(self, hoks_id: int) -> list:
         """The rows of this plan; the plans before it must have been asked for."""
