@@ -44,6 +44,8 @@ class Violation:
     node: path of the object a rule was asked about; None when the contract refused
     rule: the rule (hoks.rules.Rule) that refused; None when the contract did
     wire_text: the reference's literal text of the rule, names filled in; empty when the contract refused
+    expected: what the contract asked for, of the code vaara-muoto the regular expression, of vaara-tyyppi one of text,
+        formed text (that has a regular expression), boolean, array and object; otherwise empty
     """
 
     path: Path
@@ -53,6 +55,7 @@ class Violation:
     node: Path | None = field(default=None, compare=False)
     rule: Any = field(default=None, compare=False, repr=False)
     wire_text: str = field(default="", compare=False, repr=False)
+    expected: str = field(default="", compare=False, repr=False)
 
     @property
     def pointer(self) -> str:

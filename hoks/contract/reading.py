@@ -9,16 +9,19 @@ from pydantic import TypeAdapter, ValidationError
 from hoks.contract.fields import Node, nested_node, wire_name
 from hoks.violations import ContractSentence, Path, Violation
 
-# Pydantic's own error types; ours (hoks.contract.types) are their own codes.
+# Pydantic's own error types, and what each expected; ours (hoks.contract.types) are their own codes.
+EXPECTED = {
+    "string_type": "text",
+    "bool_type": "boolean",
+    "list_type": "array",
+    "model_type": "object",
+    "model_attributes_type": "object",
+    "dict_type": "object",
+}
 CODES = {
+    **dict.fromkeys(EXPECTED, "vaara-tyyppi"),
     "missing": "pakollinen",
     "extra_forbidden": "tuntematon-kentta",
-    "string_type": "vaara-tyyppi",
-    "bool_type": "vaara-tyyppi",
-    "list_type": "vaara-tyyppi",
-    "model_type": "vaara-tyyppi",
-    "model_attributes_type": "vaara-tyyppi",
-    "dict_type": "vaara-tyyppi",
     # A key with a lone surrogate.
     "string_unicode": "kielletty-merkki",
 }
@@ -45,16 +48,17 @@ def read(document: Any, variant: type[Node]) -> Reading:
         return Reading(variant.model_validate(document))
     except ValidationError as error:
         violations = [
-            _violation(variant, tuple(item["loc"]), item["type"])
-            for item in error.errors(include_url=False, include_context=False, include_input=False)
+            _violation(variant, tuple(item["loc"]), item["type"], item.get("ctx", {}))
+            for item in error.errors(include_url=False, include_input=False)
         ]
     invalid = frozenset(violation.path for violation in violations)
     return Reading(_partial(document, variant, (), invalid), violations, invalid)
 
 
-def _violation(variant: type[Node], path: Path, error_type: str) -> Violation:
+def _violation(variant: type[Node], path: Path, error_type: str, told: dict[str, Any]) -> Violation:
     code = CODES.get(error_type, error_type)
-    return Violation(path, code, ContractSentence(code, _label(variant, path), str(path[-1]) if path else ""), (path,))
+    sentence = ContractSentence(code, _label(variant, path), str(path[-1]) if path else "")
+    return Violation(path, code, sentence, (path,), expected=told.get("expected") or EXPECTED.get(error_type, ""))
 
 
 def _label(cls: type[Node] | None, path: Path) -> str:

@@ -19,19 +19,20 @@ T = TypeVar("T")
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 # Python writes no longer integers as text.
 NUMBER_MAX_BITS = 14_000
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 TIMESTAMP_RE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 
 
-def refuse(code: str) -> PydanticCustomError:
-    """An error of this code; the sentence is made by hoks.violations."""
-    return PydanticCustomError(code, "{code}", {"code": code})
+def refuse(code: str, expected: str = "") -> PydanticCustomError:
+    """An error of this code; the sentence is made by hoks.violations. For `expected` see Violation."""
+    return PydanticCustomError(code, "{code}", {"code": code, "expected": expected})
 
 
 def storable(value: str) -> str:
     """Text that PostgreSQL and UTF-8 can hold: no NUL, no lone surrogates."""
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if UNSTORABLE.search(value):
         raise refuse("kielletty-merkki")
     return value
 
@@ -135,13 +136,17 @@ def pattern(expression: str) -> Any:
     """Type of untrimmed text that matches the expression as a whole (the reference lets a trailing newline past)."""
     compiled = re.compile(expression.removesuffix("$"), re.ASCII)
 
-    def matching(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise refuse("vaara-muoto")
+    def matching(value: Any) -> str:
+        if not isinstance(value, str):
+            raise refuse("vaara-tyyppi", "formed text")
+        if not compiled.fullmatch(storable(value)):
+            raise refuse("vaara-muoto", expression)
         return value
 
     return Annotated[
-        StrictStr, AfterValidator(storable), AfterValidator(matching), Field(json_schema_extra={"pattern": expression})
+        str,
+        BeforeValidator(matching, json_schema_input_type=str),
+        Field(json_schema_extra={"pattern": expression}),
     ]
 
 
