@@ -72,13 +72,14 @@ class Cluster:
     """One embedded PostgreSQL server with its data, used as a context manager around whatever needs the database.
 
     `name` tells the clusters of a checkout apart. A `fresh` one starts from nothing whenever nobody is using it, and
-    trades durability for speed: it is for tests. `say` is called with a sentence when something is worth knowing.
+    trades durability for speed: it is for tests. A `durable` one commits as PostgreSQL does by default: it is for
+    measuring. `say` is called with a sentence when something is worth knowing.
     """
 
-    def __init__(self, checkout: Path, venv: Path, name: str, *, fresh: bool = False, say=print):
+    def __init__(self, checkout: Path, venv: Path, name: str, *, fresh: bool = False, durable: bool = False, say=print):
         self.checkout = checkout
         self.var = checkout / "var"
-        self.fresh = fresh
+        self.fresh, self.durable = fresh, durable
         self.installation = find_installation(venv)
         self.owner = self._server_user(f"{name}-{self.installation.major}")
         self.home = self._home(say)
@@ -171,10 +172,11 @@ class Cluster:
             "unix_socket_directories": f"'{self.sockets}'",
             "unix_socket_permissions": "0700",
             "max_connections": "200",
-            "synchronous_commit": "off",
             "jit": "off",
         }
-        if self.fresh:
+        if not self.durable:
+            settings |= {"synchronous_commit": "off"}
+        if self.fresh and not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off"}
         self._write(self.data / "portal.conf", "".join(f"{name} = {value}\n" for name, value in settings.items()))
         # Whoever runs ./portal and whoever the server runs as; nobody else on this machine.

@@ -1,0 +1,214 @@
+"""The floor: the bare SQL of the same work in one psycopg loop, without Django, contract, rules, tickets and rights.
+
+The plan's own rows, its snapshot, the audit entry and, for writes, the transfer log's; JSON where the work has JSON.
+Statements are as few as could do it, rows of a table go in together, and psycopg prepares what comes often.
+"""
+
+import json
+import uuid
+from typing import Any
+
+import psycopg
+from django.db import connection, models
+from psycopg import sql
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from accounts.models import User
+from hoks.models import (
+    HankittavaKoulutuksenOsa,
+    Hoks,
+    HoksVersio,
+    Opiskeluoikeus,
+    OpiskeluvalmiuksiaTukevatOpinnot,
+    Oppija,
+    OppimisenTuki,
+    OsaamisenHankkimistapa,
+    OsaamisenOsoittaminen,
+    Siirto,
+    Tapahtuma,
+    TutkinnonOsa,
+)
+
+Row = dict[str, Any]
+PARTS: list[type[models.Model]] = [
+    TutkinnonOsa,
+    OsaamisenHankkimistapa,
+    OsaamisenOsoittaminen,
+    HankittavaKoulutuksenOsa,
+    OppimisenTuki,
+    OpiskeluvalmiuksiaTukevatOpinnot,
+]
+
+
+def connect() -> psycopg.Connection[Row]:
+    """A plain connection to the database of the settings."""
+    told = connection.get_connection_params()
+    given = {name: told[name] for name in ("dbname", "host", "port", "user", "password", "options") if told.get(name)}
+    return psycopg.connect(**given, row_factory=dict_row)
+
+
+class Floor:
+    """Each method is the bare work of one request, committed; `statements` is how many the last one took."""
+
+    def __init__(self, connection: psycopg.Connection[Row], template: int, document: dict):
+        """template: id of the plan whose rows a new plan gets; document: what snapshots hold."""
+        self.connection, self.document = connection, document
+        self.statements = 0
+        self.versionumero = 1_000_000
+        with self._work():
+            self.hoks = self._hoks(template)
+            self.parts = self._parts([template])
+            self.event = self._rows("SELECT * FROM {} ORDER BY id DESC LIMIT 1", [Tapahtuma])[0]
+            self.transfer = self._rows("SELECT * FROM {} ORDER BY id DESC LIMIT 1", [Siirto])[0]
+
+    def get(self, hoks_id: int) -> None:
+        """Read one plan whole."""
+        with self._work():
+            self._tell([self._hoks(hoks_id)], self._parts([hoks_id]))
+            self._insert(Tapahtuma, [self.event])
+
+    def post(self, opiskeluoikeus_oid: str) -> None:
+        """Make a plan."""
+        with self._work():
+            self._opiskeluoikeus(opiskeluoikeus_oid)
+            new = self.hoks | {"opiskeluoikeus_id": opiskeluoikeus_oid, "eid": uuid.uuid4()}
+            hoks_id = self._insert(Hoks, [new])[0]
+            self._insert_parts(hoks_id, self.parts)
+            self._keep(hoks_id)
+
+    def put_unchanged(self, hoks_id: int) -> None:
+        """Find out that a plan is as it was."""
+        with self._work():
+            self._tell([self._hoks(hoks_id, lock=True)], self._parts([hoks_id]))
+            self._insert(Tapahtuma, [self.event])
+            self._insert(Siirto, [self.transfer])
+
+    def put_changed(self, hoks_id: int) -> None:
+        """Change one period's text, and put one unit with what hangs on it in another's place."""
+        with self._work():
+            parts = self._parts([hoks_id])
+            self._tell([self._hoks(hoks_id, lock=True)], parts)
+            gone = [row for row in parts[TutkinnonOsa] if row["laji"] == TutkinnonOsa.Laji.HANKITTAVA_AMMATILLINEN][-1]
+            below = {
+                model: [row for row in rows if row.get("tutkinnon_osa_id") == gone["id"]]
+                for model, rows in parts.items()
+            }
+            for model in (OsaamisenHankkimistapa, OsaamisenOsoittaminen):
+                self._run("DELETE FROM {} WHERE tutkinnon_osa_id = %s", [model], gone["id"])
+            self._run("DELETE FROM {} WHERE id = %s", [TutkinnonOsa], gone["id"])
+            period = next(row for row in parts[OsaamisenHankkimistapa] if row["tutkinnon_osa_id"] != gone["id"])
+            told = "UPDATE {} SET ajanjakson_tarkenne = %s WHERE id = %s"
+            self._run(told, [OsaamisenHankkimistapa], f"Muutettu {self.versionumero}", period["id"])
+            self._insert_parts(hoks_id, below | {TutkinnonOsa: [gone]})
+            self._run("UPDATE {} SET muokattu = now() WHERE id = %s", [Hoks], hoks_id)
+            self._keep(hoks_id)
+
+    def patch(self, hoks_id: int) -> None:
+        """Change one field of the top level."""
+        with self._work():
+            self._tell([self._hoks(hoks_id, lock=True)], self._parts([hoks_id]))
+            told = "UPDATE {} SET muokattu = now(), sahkoposti = %s WHERE id = %s"
+            self._run(told, [Hoks], f"mitta{self.versionumero}@example.org", hoks_id)
+            self._keep(hoks_id)
+
+    def paged(self, from_id: int, amount: int) -> None:
+        """Read so many plans whole."""
+        with self._work():
+            told = "SELECT * FROM {} JOIN {} ON oid = opiskeluoikeus_id WHERE id > %s ORDER BY id LIMIT %s"
+            plans = self._rows(told, [Hoks, Opiskeluoikeus], from_id, amount)
+            self._tell(plans, self._parts([row["id"] for row in plans]))
+            self._insert(Tapahtuma, [self.event])
+
+    def validointi(self, opiskeluoikeus_oid: str) -> None:
+        """Fetch what a document is judged against."""
+        with self._work():
+            self._opiskeluoikeus(opiskeluoikeus_oid)
+
+    # --- What the work is made of ------------------------------------------------------------
+
+    def _work(self):
+        self.statements = 0
+        return self.connection.transaction()
+
+    def _run(self, text: str, tables: list[type[models.Model]], *arguments: Any) -> psycopg.Cursor[Row]:
+        self.statements += 1
+        names = [sql.Identifier(model._meta.db_table) for model in tables]
+        return self.connection.execute(sql.SQL(text).format(*names), arguments)
+
+    def _rows(self, text: str, tables: list[type[models.Model]], *arguments: Any) -> list[Row]:
+        return self._run(text, tables, *arguments).fetchall()
+
+    def _hoks(self, hoks_id: int, *, lock: bool = False) -> Row:
+        told = "SELECT * FROM {} AS plan JOIN {} ON oid = opiskeluoikeus_id WHERE id = %s"
+        return self._rows(told + (" FOR UPDATE OF plan" if lock else ""), [Hoks, Opiskeluoikeus], hoks_id)[0]
+
+    def _opiskeluoikeus(self, oid: str) -> None:
+        told = "SELECT * FROM {} AS studies JOIN {} AS learner ON learner.oid = oppija_id WHERE studies.oid = %s"
+        self._rows(told + " FOR UPDATE OF studies", [Opiskeluoikeus, Oppija], oid)
+
+    def _parts(self, hoks_ids: list[int]) -> dict[type[models.Model], list[Row]]:
+        told = "SELECT * FROM {} WHERE hoks_id = ANY(%s) ORDER BY hoks_id, jarjestys"
+        return {model: self._rows(told, [model], hoks_ids) for model in PARTS}
+
+    def _tell(self, plans: list[Row], parts: dict[type[models.Model], list[Row]]) -> str:
+        """The rows as JSON: what any answer, snapshot or comparison of a plan must make of them."""
+        told: dict[int, dict] = {row["id"]: {**row, "koski": None} for row in plans}
+        for model, rows in parts.items():
+            for row in rows:
+                told[row["hoks_id"]].setdefault(model._meta.db_table, []).append(row)
+        return json.dumps(list(told.values()), default=str, ensure_ascii=False)
+
+    def _insert(self, model: type[models.Model], rows: list[Row]) -> list[int]:
+        """Insert rows of one table with one statement, each with a new id; returns the ids in order."""
+        if not rows:
+            return []
+        fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+        one = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(fields)))
+        values = [
+            Jsonb(row[field.column]) if isinstance(field, models.JSONField) and row[field.column] is not None
+            else uuid.uuid4() if field.column == "module_id"
+            else row[field.column]
+            for row in rows
+            for field in fields
+        ]  # fmt: skip
+        self.statements += 1
+        insert = sql.SQL("INSERT INTO {} ({}) VALUES {} RETURNING id").format(
+            sql.Identifier(model._meta.db_table), columns, sql.SQL(", ").join([one] * len(rows))
+        )
+        return [row["id"] for row in self.connection.execute(insert, values)]
+
+    def _insert_parts(self, hoks_id: int, parts: dict[type[models.Model], list[Row]]) -> None:
+        """Insert the rows as another plan's, or anew: units, then their sub-areas, then what hangs on both."""
+        ids: dict[int | None, int | None] = {None: None}
+        for below_units in (False, True):
+            units = [
+                row for row in parts[TutkinnonOsa] if (row["yhteinen_tutkinnon_osa_id"] is not None) == below_units
+            ]
+            moved = [
+                row | {"hoks_id": hoks_id, "yhteinen_tutkinnon_osa_id": ids[row["yhteinen_tutkinnon_osa_id"]]}
+                for row in units
+            ]
+            ids |= zip((row["id"] for row in units), self._insert(TutkinnonOsa, moved), strict=True)
+        for model, rows in parts.items():
+            if model is not TutkinnonOsa:
+                owner = {"hoks_id": hoks_id}
+                self._insert(
+                    model,
+                    [
+                        row
+                        | owner
+                        | ({"tutkinnon_osa_id": ids[row["tutkinnon_osa_id"]]} if "tutkinnon_osa_id" in row else {})
+                        for row in rows
+                    ],
+                )
+
+    def _keep(self, hoks_id: int) -> None:
+        """Snapshot, audit entry, transfer log."""
+        self.versionumero += 1
+        snapshot = "INSERT INTO {} (hoks_id, numero, aika, tekija_id, kanava, syy, dokumentti, yhteystiedot)"
+        told = " SELECT %s, %s, now(), min(id), 'tiedonsiirto', '', %s, '{{}}' FROM {}"
+        self._run(snapshot + told, [HoksVersio, User], hoks_id, self.versionumero, Jsonb(self.document))
+        self._insert(Tapahtuma, [self.event])
+        self._insert(Siirto, [self.transfer])
