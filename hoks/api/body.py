@@ -6,7 +6,6 @@ can't be stored and whole numbers out of range are the contract's to refuse, as 
 
 import codecs
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -15,6 +14,7 @@ from django.http import UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 
 from hoks.api.refusals import Refusal
+from hoks.contract.types import UNSTORABLE
 from hoks.violations import Path, Violation
 
 # A plan's deepest value is on the tenth level.
@@ -22,7 +22,6 @@ NESTING_MAX = 40
 # As Python calls them. A system that has always written Latin-1 may go on; no other encoding has been seen.
 CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 BYTE_ORDER_MARK = "\ufeff"
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 WHITESPACE = " \t\n\r"
 
 # Beginnings of the parser's complaints. Each sentence is followed by the place.

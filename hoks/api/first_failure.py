@@ -116,8 +116,8 @@ def _leaf(violation: Violation, value: Any) -> str:
     if code in WORDS:
         return WORDS[code]
     if code in DATES and isinstance(value, str):
-        quoted = _quoted(value[:UNPARSABLE_MAX], "'")
-        return f'(not #error {{:cause "Text {quoted} could not be parsed"}})'
+        told = UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value[:UNPARSABLE_MAX]).translate(ESCAPES)
+        return f"(not #error {{:cause \"Text '{told}' could not be parsed\"}})"
     if code == "tyhja":
         value = ""
     elif code == "puhelinnumero":
