@@ -95,6 +95,11 @@ def has_privilege_at_oph(user, privilege: Privilege) -> bool:
     return any(oid == OPH_OID and privilege in ROLE_PRIVILEGES.get(oikeus, ()) for oid, oikeus in _grants(user))
 
 
+def has_privilege_somewhere(user, privilege: Privilege) -> bool:
+    """Does the user hold the privilege in any organisation, known to us or not."""
+    return any(privilege in ROLE_PRIVILEGES.get(oikeus, ()) for _oid, oikeus in _grants(user))
+
+
 def _is_active(user) -> bool:
     return user.is_authenticated and user.is_active
 
