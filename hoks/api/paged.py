@@ -14,10 +14,11 @@ from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from pydantic_core import PydanticCustomError
 
+from accounts.permissions import Privilege, has_privilege_somewhere
 from hoks import audit, contract, permissions, plan, services
 from hoks.api.redaction import hides, redact
-from hoks.api.refusals import NOT_TO_BE_KEPT, Refusal
-from hoks.contract.types import refuse, wire_timestamp
+from hoks.api.refusals import NOT_TO_BE_KEPT, Refusal, refusal
+from hoks.contract.types import refuse, wire_timestamp, write_timestamp
 from hoks.models import Hoks, Kanava
 from hoks.rules import Context, judge
 from hoks.violations import ContractSentence, Violation
@@ -51,6 +52,8 @@ def paged(request) -> HttpResponseBase:
 
     The reading is on record before the first byte leaves: an answer cut short has been read too.
     """
+    if not has_privilege_somewhere(request.caller, Privilege.READ):
+        raise refusal("ei-oikeutta")
     page = _page(request.GET)
     if request.method == "HEAD":
         return HttpResponse(content_type=JSON, headers=NOT_TO_BE_KEPT)
@@ -64,7 +67,7 @@ def paged(request) -> HttpResponseBase:
         kohde="paged",
         fromId=page.from_id,
         amount=page.amount,
-        updatedAfter=page.updated_after.isoformat() if page.updated_after else "",
+        updatedAfter=write_timestamp(page.updated_after) if page.updated_after else "",
         hoksIds=hoks_ids,
     )
     return StreamingHttpResponse(_body(hoks_ids, page.from_id), content_type=JSON, headers=NOT_TO_BE_KEPT)
@@ -139,7 +142,7 @@ def _body(hoks_ids: list[int], from_id: int) -> Iterator[bytes]:
         # The client sees an answer that breaks off. The message would quote plans in the server's log.
         raise RuntimeError(f"Page cut short: {type(error).__name__}") from None
     rest = {"failed-ids": failed, "last-id": max(hoks_ids, default=from_id)}
-    yield (b"" if separator == b", " else separator) + b"], " + json.dumps(rest)[1:].encode() + b"}}"
+    yield (b"" if separator == b", " else separator) + b"], " + json.dumps(rest)[1:].encode() + b"}"
 
 
 @contextmanager
