@@ -1,12 +1,14 @@
 """Who gets what from every address of the interface: address x machine account x status."""
 
 import json
+import re
 
 import pytest
 
 from hoks.api import urls
 from hoks.models import Siirto
 from tests import payloads
+from tests.api.conftest import BASE
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,26 @@ def test_each_account_gets_what_the_table_says(send, request, make_opiskeluoikeu
         if str(response.status_code) != expected:
             wrong.append(f"{method} {path}: {response.status_code}, not {expected}: {response.content[:200]}")
     assert wrong == []
+
+
+def test_every_route_is_in_the_table():
+    def plain(path: str) -> str:
+        """One of the parts of old stands for all; a last slash is tried with each."""
+        return re.sub("|".join(urls.DEPRECATED), "osa", re.sub(r"{\w+}|<\w+:\w+>", "<>", path)).strip("/")
+
+    told = {plain(line.split()[1]) for line in TABLE.strip().splitlines()[1:]}
+    there = {plain(str(pattern.pattern)) for pattern in urls.urlpatterns}
+    assert (there - told, told - there) == ({""}, {"missing"})
+
+
+@pytest.mark.parametrize("persona", ["virkailija", "paakayttaja", "oppija", "palvelukayttaja"])
+def test_sessions_open_nothing(client, request, persona):
+    client.force_login(request.getfixturevalue(persona), "django.contrib.auth.backends.ModelBackend")
+    for pattern in urls.urlpatterns:
+        path = BASE + "/" + re.sub(r"<\w+:\w+>", "1", str(pattern.pattern))
+        for method in ("GET", "POST", "PUT", "PATCH"):
+            status = client.generic(method, path, headers={"caller-id": "x"}).status_code
+            assert status in (401, 404, 405, 400) or path.rstrip("/").endswith("healthcheck"), (method, path, status)
 
 
 def test_every_deprecated_part_is_gone(send, palvelukayttaja, make_hoks):
