@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.signals import user_logged_in
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -25,6 +25,9 @@ from accounts.upkeep import minutes_locked
 from hoks.audit import client_address
 from hoks.siirrot.log import record_ticket_refusal
 
+FORM = "application/x-www-form-urlencoded"
+# What HTTP clients of Java say of their forms by default; Django would refuse anything but UTF-8.
+LATIN_1 = {"iso-8859-1", "us-ascii"}
 TGT_PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>201 Created</title></head><body><h1>TGT Created</h1>
 <form action="{}" method="POST">Service: <input type="text" name="service" value="">
@@ -60,6 +63,8 @@ class CasView(View):
     def dispatch(self, request, *args, **kwargs):
         if settings.CAS_URL:
             raise Http404
+        if request.content_type == FORM and (request.encoding or "").lower() in LATIN_1:
+            request.POST = QueryDict(request.body, encoding="iso-8859-1")
         try:
             response = super().dispatch(request, *args, **kwargs)
         except tickets.InvalidTicket:
