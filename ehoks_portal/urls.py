@@ -7,8 +7,6 @@ from ehoks_portal.views import healthcheck
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("hoks.urls")),
-    path("cas/v1/", include("hoks.api.ticket_urls")),
-    path("ehoks-virkailija-backend/api/v1/", include("hoks.api.urls")),
     path("healthcheck", healthcheck, name="healthcheck"),
     path("saavutettavuus/", tietoa.saavutettavuus, name="saavutettavuus"),
     path("tietosuoja/", tietoa.tietosuoja, name="tietosuoja"),
