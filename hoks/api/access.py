@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import rate_limit, tickets
@@ -16,7 +17,7 @@ from hoks.api.refusals import NOT_TO_BE_KEPT, Refusal, refusal
 from hoks.audit import client_address
 from hoks.siirrot import log as transfer_log
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 WRITES = ("POST", "PUT", "PATCH")
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def resource(**methods: View) -> View:
 
     @csrf_exempt
     @login_not_required
-    def view(request, **path: Any) -> HttpResponse:
+    def view(request, **path: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={**NOT_TO_BE_KEPT, "Allow": allow})
         try:
@@ -55,9 +56,10 @@ def machine(view: View) -> View:
     Headers, ticket, type and rate are judged in this order; every write is logged, and every refusal.
     """
 
-    def serve(request, **path: Any) -> HttpResponse:
+    def serve(request, **path: Any) -> HttpResponseBase:
         entry = request.siirto = transfer_log.Entry(request.method, request.path, request.headers.get("caller-id", ""))
         refused = None
+        response: HttpResponseBase
         try:
             entry.user = request.caller = caller(request)
             response = view(request, **path)
