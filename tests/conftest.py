@@ -4,18 +4,19 @@ import itertools
 import os
 import shutil
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connections
 from django.template.base import Template
+from django.utils import timezone
 
 from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import services
 from hoks.drafts import store
 from hoks.importing.oppijat import name_copies
-from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija
+from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto
 from hoks.names import search_text, sort_key
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
 from tests import payloads
@@ -243,6 +244,31 @@ def make_hoks(make_opiskeluoikeus):
 
 
 @pytest.fixture
+def make_siirto(palvelukayttaja):
+    """make_siirto(opiskeluoikeus, status=…, ago=…, **columns) -> a transfer as the log keeps it, refused by default."""
+
+    def make(opiskeluoikeus: Opiskeluoikeus | None = None, *, status: int = 400, ago=timedelta(), **columns) -> Siirto:
+        known = {}
+        if opiskeluoikeus is not None:
+            known = {
+                "oppilaitos_oid": opiskeluoikeus.oppilaitos_oid,
+                "lahettajan_oppilaitos": True,
+                "opiskeluoikeus_oid": opiskeluoikeus.pk,
+                "oppija_oid": opiskeluoikeus.oppija_id,
+            }
+        sender = {
+            "kayttaja_id": palvelukayttaja.pk,
+            "kayttajatunnus": palvelukayttaja.username,
+            "lahettaja_oid": JARJESTAJA,
+            "caller_id": f"{JARJESTAJA}.jarjestelma",
+        }
+        told = {"menetelma": "POST", "polku": "/ehoks-virkailija-backend/api/v1/hoks"}
+        return Siirto.objects.create(aika=timezone.now() - ago, status=status, **told | sender | known | columns)
+
+    return make
+
+
+@pytest.fixture
 def statements(db):
     """statements(limit) as context: at most so many SQL statements, transaction control not counted."""
     from contextlib import contextmanager
@@ -263,7 +289,7 @@ def statements(db):
 
 
 @pytest.fixture
-def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, virkailija, poistaja):
+def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, make_siirto, virkailija, poistaja):
     """Plans and study rights at two schools, by the names that tests/test_access.py calls them."""
     aino, eetu = (Oppija.objects.get(pk=user.oid_henkilo) for user in (oppija, toinen_oppija))
     oma, toisen = make_hoks(make_opiskeluoikeus(aino)), make_hoks(make_opiskeluoikeus(eetu))
@@ -299,6 +325,20 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, vi
         yksikko=yksikot[0]["_key"],
         jakso=yksikot[0]["osaamisen-hankkimistavat"][0]["_key"],
         perustiedot="perustiedot",
+        hylatty=make_siirto(ilman, koodit=["ei-json"], dokumentti="{").pk,
+        # Of this school's learner, by a stranger; of another school's; and of nobody's.
+        vieras_yritti=make_siirto(
+            oma.opiskeluoikeus,
+            status=401,
+            koodit=["ei-oikeutta"],
+            dokumentti="{}",
+            lahettajan_oppilaitos=False,
+            lahettaja_oid=TOINEN_JARJESTAJA,
+        ).pk,
+        vieraan_siirto=make_siirto(
+            vieraan.opiskeluoikeus, koodit=["ei-json"], dokumentti="{", lahettaja_oid=TOINEN_JARJESTAJA
+        ).pk,
+        kouluton=make_siirto(status=401, koodit=["tunnus-tai-salasana"], kayttaja_id=None, lahettaja_oid="").pk,
         tuntematon_avain=str(uuid.UUID(int=7)),
         tutkinnonosat="tutkinnonosat",
         tuntematon=987_654_321,

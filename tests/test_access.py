@@ -125,6 +125,21 @@ GET  virkailija:luonnos-osa-poista(muokkaus,jakso)  in    200   404   404   404 
 POST virkailija:luonnos-osa-poista(muokkaus,jakso)  in    302   404   404   404   404   403   403   403
 POST virkailija:luonnos-osa-poista(muokkaus,perustiedot)  in  302 404 404 404 404 403 403 403
 
+GET  virkailija:tiedonsiirrot                       in    200   200   200   200   200   403   403   403
+POST virkailija:tiedonsiirrot                       in    405   405   405   405   405   403   403   403
+GET  virkailija:tiedonsiirrot-csv                   in    200   200   200   200   200   403   403   403
+GET  virkailija:tiedonsiirrot-xlsx                  in    200   200   200   200   200   403   403   403
+GET  virkailija:tiedonsiirto(hylatty)               in    200   200   200   404   200   403   403   403
+GET  virkailija:tiedonsiirto(vieras_yritti)         in    200   200   200   404   200   403   403   403
+GET  virkailija:tiedonsiirto(vieraan_siirto)        in    404   404   404   200   200   403   403   403
+GET  virkailija:tiedonsiirto(kouluton)              in    404   404   404   404   200   403   403   403
+GET  virkailija:tiedonsiirto(tuntematon)            in    404   404   404   404   404   403   403   403
+GET  virkailija:tiedonsiirto(valtava)               in    404   404   404   404   404   403   403   403
+GET  virkailija:tiedonsiirto-asiakirja(hylatty)        in    200  200  200  404  200  403  403  403
+GET  virkailija:tiedonsiirto-asiakirja(vieras_yritti)  in    404  404  404  404  200  403  403  403
+GET  virkailija:tiedonsiirto-asiakirja(vieraan_siirto) in    404  404  404  200  200  403  403  403
+GET  virkailija:tiedonsiirto-asiakirja(kouluton)       in    404  404  404  404  404  403  403  403
+
 GET  oppija:etusivu                                 in    403   403   403   403   403   403   200   200
 POST oppija:etusivu                                 in    403   403   403   403   403   403   405   405
 GET  oppija:katselut                                in    403   403   403   403   403   403   200   200

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoks.views.virkailija import haku, hoks, luonnokset, opiskelijat, osat, tarkistus, versiot
+from hoks.views.virkailija import haku, hoks, luonnokset, opiskelijat, osat, tarkistus, tiedonsiirrot, versiot
 
 app_name = "virkailija"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("hoksit/<int:hoks_id>/versiot/vertailu/", versiot.vertailu, name="hoks-vertailu"),
     path("hoksit/<int:hoks_id>/versiot/<int:numero>/", versiot.versio, name="hoks-versio"),
     path("hoksit/<int:hoks_id>/versiot/<int:numero>/palauta/", versiot.versio_palauta, name="hoks-versio-palauta"),
+    path("tiedonsiirrot/", tiedonsiirrot.tiedonsiirrot, name="tiedonsiirrot"),
+    path("tiedonsiirrot/lista.csv", tiedonsiirrot.vienti_csv, name="tiedonsiirrot-csv"),
+    path("tiedonsiirrot/lista.xlsx", tiedonsiirrot.vienti_xlsx, name="tiedonsiirrot-xlsx"),
+    path("tiedonsiirrot/<int:siirto_id>/", tiedonsiirrot.siirto_page, name="tiedonsiirto"),
+    path("tiedonsiirrot/<int:siirto_id>/asiakirja/", tiedonsiirrot.asiakirja, name="tiedonsiirto-asiakirja"),
     path("luonnokset/", luonnokset.luonnokset, name="luonnokset"),
     path("luonnokset/uusi/<str:opiskeluoikeus_oid>/", luonnokset.luo, name="luonnos-luo"),
     path("luonnokset/muokkaa/<int:hoks_id>/", luonnokset.muokkaa, name="luonnos-muokkaa"),

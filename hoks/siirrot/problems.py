@@ -1,0 +1,46 @@
+"""What was wrong with a refused transfer, as the desk tells it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hoks.models import Siirto
+from hoks.siirrot.explanations import REQUEST_CODES, STATUSES, Explanation, explain
+from hoks.siirrot.paths import in_words
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault. pointer, message: of a fault with a place in the document; empty otherwise."""
+
+    explanation: Explanation
+    pointer: str = ""
+    message: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place in words; empty when the fault has none of its own."""
+        return in_words(self.pointer) if self.pointer else ""
+
+
+def problems(siirto: Siirto, virheet: list[Any], *, is_open: bool) -> list[Problem]:
+    """Of a refused transfer: its faults, or else what the codes of the request say.
+
+    virheet: the logged faults, or the first of them. Without is_open the document is not the reader's business, and
+    nothing is told of what stood in it: then the list may be empty.
+    """
+    if siirto.onnistui:
+        return []
+    if is_open and virheet:
+        return [_problem(fault) for fault in virheet if isinstance(fault, dict)]
+    return [Problem(explain(code)) for code in siirto.koodit if is_open or code in REQUEST_CODES]
+
+
+def _problem(fault: dict) -> Problem:
+    message = fault.get("message")
+    told = message.get("fi", "") if isinstance(message, dict) else ""
+    return Problem(explain(str(fault.get("code", ""))), str(fault.get("path", "")), str(told))
+
+
+def status_title(status: int) -> str:
+    """What an HTTP status means in a few words; empty for one that says nothing by itself."""
+    return str(STATUSES[status].title) if status in STATUSES else ""

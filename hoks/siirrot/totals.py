@@ -1,0 +1,161 @@
+"""How many transfers came and were refused on each of the last days: numbers, and a chart of the refusals."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from hoks.models import Siirto
+from hoks.presentation.rows import date_text
+from hoks.siirrot.explanations import STATUSES
+from hoks.siirrot.listing import start_of
+
+DAYS = 30
+OK, OTHER = "ok", "muu"
+# Drawn from the bottom up.
+REFUSED = (*(str(status) for status in STATUSES), OTHER)
+HEIGHT = 160
+# Percent of a day's width.
+GAP = 20
+LABEL_EVERY = 7
+SCALE = (1, 2, 5)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One drawn part of a column. x and width in percent of the chart, y and height in pixels, as SVG wants them."""
+
+    kind: str
+    count: int
+    x: str
+    width: str
+    y: str
+    height: str
+
+
+@dataclass
+class Day:
+    """One day's transfers; counts by kind: "ok", "400", "401", "403", "423" and "muu"."""
+
+    day: dt.date
+    counts: Counter = field(default_factory=Counter)
+
+    @property
+    def text(self) -> str:
+        return date_text(self.day)
+
+    @property
+    def refused(self) -> int:
+        return sum(self.counts[kind] for kind in REFUSED)
+
+    @property
+    def cells(self) -> list[int]:
+        """Numbers of the table's row: succeeded, each kind of refusal, all."""
+        return [self.counts[OK], *(self.counts[kind] for kind in REFUSED), sum(self.counts.values())]
+
+
+@dataclass
+class Totals:
+    """The last days, oldest first; accounts and statuses are those that occurred."""
+
+    days: list[Day]
+    accounts: set[int | None]
+    statuses: set[int]
+
+    @property
+    def total(self) -> int:
+        return sum(sum(day.counts.values()) for day in self.days)
+
+    @property
+    def refused(self) -> int:
+        return sum(day.refused for day in self.days)
+
+    @property
+    def table(self) -> list[Day]:
+        """Days with anything in them, the latest first."""
+        return [day for day in reversed(self.days) if day.counts]
+
+    @property
+    def columns(self) -> list[dict]:
+        """For components/table.html."""
+        kinds = (_("Onnistui"), *(str(status) for status in STATUSES), _("Muu koodi"), _("Yhteensä"))
+        return [{"text": _("Päivä")}, *({"text": text, "number": True} for text in kinds)]
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """(kind, words) of the kinds of refusal that occurred."""
+        words = {str(status): f"{status} {told.title}" for status, told in STATUSES.items()} | {OTHER: _("Muu koodi")}
+        return [(kind, words[kind]) for kind in REFUSED if any(day.counts[kind] for day in self.days)]
+
+    @cached_property
+    def top(self) -> int:
+        """Of the axis: the smallest even number of ones, twos or fives of some size that no day exceeds."""
+        most = max(max(day.refused for day in self.days), 2)
+        scale = 1
+        while True:
+            for step in SCALE:
+                if step * scale >= most and not step * scale % 2:
+                    return step * scale
+            scale *= 10
+
+    @property
+    def ticks(self) -> list[tuple[int, int]]:
+        """(number, y in pixels) of the lines across."""
+        return [(self.top, 0), (self.top // 2, HEIGHT // 2), (0, HEIGHT)]
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """(x in percent, day) below the columns, from today backwards a week apart."""
+        last = len(self.days) - 1
+        marks = range(last, -1, -LABEL_EVERY)
+        width = 100 / len(self.days)
+        return [
+            (f"{(place + 0.5) * width:.2f}", f"{self.days[place].day.day}.{self.days[place].day.month}.")
+            for place in marks
+        ]
+
+    @property
+    def segments(self) -> list[Segment]:
+        """The columns, each kind on top of the one before."""
+        width = 100 / len(self.days)
+        drawn = []
+        for place, day in enumerate(self.days):
+            below = 0.0
+            for kind in REFUSED:
+                height = day.counts[kind] / self.top * HEIGHT
+                if height:
+                    below += height
+                    x, wide = (place + GAP / 200) * width, width * (100 - GAP) / 100
+                    told = (f"{number:.2f}" for number in (x, wide, HEIGHT - below, height))
+                    drawn.append(Segment(kind, day.counts[kind], *told))
+        return drawn
+
+
+def totals(scope: QuerySet[Siirto], today: dt.date) -> Totals:
+    """The transfers of the scope in the last 30 days, today among them. One statement."""
+    first = today - dt.timedelta(days=DAYS - 1)
+    days = {first + dt.timedelta(days=place): Day(first + dt.timedelta(days=place)) for place in range(DAYS)}
+    result = Totals(list(days.values()), set(), set())
+    counted = (
+        scope.filter(aika__gte=start_of(first))
+        .order_by()
+        .annotate(paiva=TruncDate("aika"))
+        .values_list("paiva", "status", "kayttaja_id")
+        .annotate(maara=Count("pk"))
+    )
+    for paiva, status, kayttaja_id, maara in counted:
+        result.accounts.add(kayttaja_id)
+        result.statuses.add(status)
+        if paiva in days:
+            days[paiva].counts[_kind(status)] += maara
+    return result
+
+
+def _kind(status: int) -> str:
+    if status < 400:
+        return OK
+    return str(status) if status in STATUSES else OTHER
