@@ -184,6 +184,21 @@ def test_new_account_with_many_requests_at_once(outside):
     assert callers == [User.objects.get().pk] * 3
 
 
+def test_interface_answers_by_what_the_cas_says(outside, client, settings):
+    def status(ticket: str) -> int:
+        headers = {"ticket": ticket, "caller-id": "1.2.246.562.10.10000000001.testi"}
+        return client.get("/ehoks-virkailija-backend/api/v1/hoks/1", headers=headers).status_code
+
+    def ticket(username: str) -> str:
+        return outside.ticket(username, f"http://testserver{tickets.SERVICE_PATH}")
+
+    used = ticket("monta-roolia")
+    assert [status(used), status(used), status(ticket("virkailija"))] == [404, 401, 403]
+    assert status(outside.ticket("monta-roolia")) == 401
+    settings.SERVICE_URL = SERVICE
+    assert status(outside.ticket("monta-roolia")) == 404
+
+
 # --- A CAS that is down, or something else in its place --------------------------------------
 
 LAUGHS = (
