@@ -17,8 +17,9 @@ from hoks.api.refusals import Refusal
 from hoks.contract.types import UNSTORABLE
 from hoks.violations import Path, Violation
 
-# A plan's deepest value is on the tenth level.
+# A plan's deepest value is on the tenth level, and one of forty units has two thousand.
 NESTING_MAX = 40
+VALUES_MAX = 100_000
 # As Python calls them. A system that has always written Latin-1 may go on; no other encoding has been seen.
 CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 BYTE_ORDER_MARK = "\ufeff"
@@ -162,7 +163,7 @@ def _parsed(text: str, charset: str) -> Any:
         _refuse_nesting()
     except json.JSONDecodeError as error:
         _refuse_syntax(charset, text, error)
-    _limit_nesting(document)
+    _limit_shape(document)
     # A key can hold what can't be stored only when it is written with an escape.
     if unusable or repeated or "\\u" in text:
         violations = list(_faults(document, repeated))
@@ -201,9 +202,15 @@ def _storable(key: str) -> str:
     return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", key)
 
 
-def _limit_nesting(document: Any) -> None:
+def _limit_shape(document: Any) -> None:
+    """Refuse what is deeper or has more values than a plan needs: each may be a fault to tell, or a row to store."""
     level = [document] if isinstance(document, dict | list) else []
+    values = 0
     for _depth in range(NESTING_MAX):
+        values += sum(map(len, level))
+        if values > VALUES_MAX:
+            message = _("Lähetä pienempi dokumentti: siinä saa olla enintään %(most)s arvoa.") % {"most": VALUES_MAX}
+            _refuse(413, "liian-suuri", f"Body has over {VALUES_MAX} values", message)
         level = [
             item
             for value in level
