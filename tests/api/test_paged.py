@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hoks import contact_details, plan, services
 from hoks.api.paged import paged
-from hoks.models import Hoks, Kanava, Opiskeluoikeus, OsaamisenHankkimistapa, Siirto, Tapahtuma
+from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija, OsaamisenHankkimistapa, Siirto, Tapahtuma
 from tests import payloads
 from tests.conftest import SISARKOULU, TOINEN_KOULU
 
@@ -329,6 +329,13 @@ class TestRecord:
             "hoksIds": [hoksit[0].pk, hoksit[1].pk],
         }
         assert not Siirto.objects.exists()
+
+    def test_learners_are_told_of_it_as_a_whole(self, client, read, oph, oppija, make_hoks, make_opiskeluoikeus):
+        make_hoks(make_opiskeluoikeus(Oppija.objects.get(pk=oppija.oid_henkilo)))
+        read(oph)
+        client.force_login(oppija)
+        page = client.get("/oppija/katselut/").content.decode()
+        assert "tilastointiin" in page and "Tietojärjestelmä" not in page
 
     def test_head_hands_out_nothing(self, send, oph, make_hoks):
         make_hoks()
