@@ -79,6 +79,11 @@ class WireField:
         return str(TYPE_WORDS.get(self.kind, _("teksti")))
 
     @property
+    def node_name(self) -> str:
+        """Name of the schema of what is in it; empty for scalars."""
+        return self.node.__name__ if self.node else ""
+
+    @property
     def sentences(self) -> list[str]:
         """All that is told of it besides its name and type."""
         if self.dropped:
