@@ -27,19 +27,20 @@ def store_hoks(record: Record, *, by, kanava: Kanava, dry_run: bool = False) -> 
     if record.problem:
         return Answer(violations=[Violation((), "ei-json", record.problem).as_wire()])
     try:
-        return _store(record.value, by, kanava, dry_run)
+        return _store(record.value, opiskeluoikeus_oid(record), by, kanava, dry_run)
     except Refused as refusal:
         return Answer(violations=[violation.as_wire() for violation in refusal.violations])
 
 
 def opiskeluoikeus_oid(record: Record) -> str:
-    """The study right that the document names; "" when it names none."""
+    """The study right that the document names; "" when it names none that anybody could have."""
     oid = record.value.get("opiskeluoikeus-oid") if isinstance(record.value, dict) else None
-    return oid if isinstance(oid, str) else ""
+    return oid if isinstance(oid, str) and oid.isprintable() else ""
 
 
-def _store(document: Any, by, kanava: Kanava, dry_run: bool) -> Answer:
-    hoks = _existing(document)
+def _store(document: Any, oid: str, by, kanava: Kanava, dry_run: bool) -> Answer:
+    known = Hoks.objects.select_related("opiskeluoikeus__oppija").filter(poistettu=None)
+    hoks = known.filter(opiskeluoikeus_id=oid).first() if oid else None
     if hoks is not None:
         document = {"id": hoks.pk, **document}
         if not kanava.on_kasisyotto:
@@ -57,15 +58,3 @@ def _store(document: Any, by, kanava: Kanava, dry_run: bool) -> Answer:
         return Answer(services.create_hoks(document, by=by, kanava=kanava).pk, Outcome.CREATED)
     changed = services.replace_hoks(hoks, document, by=by, kanava=kanava)
     return Answer(hoks.pk, Outcome.UPDATED if changed else Outcome.UNCHANGED)
-
-
-def _existing(document: Any) -> Hoks | None:
-    """The plan of the document's study right; None when there is none or it has been deleted."""
-    opiskeluoikeus = services.named_opiskeluoikeus(document)
-    if opiskeluoikeus is None:
-        return None
-    return (
-        Hoks.objects.select_related("opiskeluoikeus__oppija")
-        .filter(opiskeluoikeus=opiskeluoikeus, poistettu=None)
-        .first()
-    )
