@@ -91,10 +91,10 @@ def needed(route: Route) -> str:
     if not route.privilege:
         return ""
     if route.oph:
-        text = _("Tarvitaan oikeus organisaatioiden juureen: %(roles)s.")
+        text = _("Tarvitaan jokin näistä oikeuksista organisaatioiden juureen: %(roles)s.")
     else:
-        text = _("Tarvitaan oikeus opiskeluoikeuden oppilaitokseen: %(roles)s.")
-    return text % {"roles": _(" tai ").join(route.roles)}
+        text = _("Tarvitaan jokin näistä oikeuksista opiskeluoikeuden oppilaitokseen: %(roles)s.")
+    return text % {"roles": ", ".join(route.roles)}
 
 
 def _responses(route: Route) -> dict[str, Any]:

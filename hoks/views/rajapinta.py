@@ -79,7 +79,7 @@ def rajapinta(request):
         "max_amount": MAX_AMOUNT,
         "routes": [_route(route) for route in catalogue.PLANS if not route.deprecated],
         "ticket_routes": [] if settings.CAS_URL else [_route(route) for route in catalogue.TICKETS],
-        "route_columns": _columns(_("Osoite"), _("Mitä se tekee"), _("Kun onnistuu")),
+        "route_columns": _columns(_("Osoite"), _("Kun onnistuu"), _("Mitä se tekee")),
         "four": [
             (status, [explain(one.code) for one in told.values() if one.status == number and one.code in EXPLANATIONS])
             for number, status in STATUSES.items()
