@@ -8,6 +8,7 @@ import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 from zlib import crc32
@@ -49,6 +50,8 @@ class Workers:
         # What this process has been pointed at: a test's database is not the one the settings name.
         database = connection.settings_dict["NAME"]
         # Blocked signals stay blocked in the processes; one that comes meanwhile is ours to act on afterwards.
+        # multiprocessing's own helper process unblocks them when it is started, so that is done before.
+        resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._workers = [_Worker(self.work, database) for _ in range(self.count)]
