@@ -42,8 +42,18 @@ COMPLAINTS = {
 def read_json(request) -> Any:
     """The request's document, parsed. Raises Refusal: 415, 413, or 400 with every fault that has a place."""
     charset = _charset(request)
+    return parse(_received(request), charset)
+
+
+def parse(received: bytes, charset: str = "utf-8") -> Any:
+    """The document in a body, which need not have come in a request. Raises Refusal: 413 or 400, as `read_json`.
+
+    charset: Python's name for the encoding
+    """
+    if len(received) > settings.RAJAPINTA_KOKO_ENINTAAN:
+        _refuse_size()
     try:
-        text = _received(request).decode(charset)
+        text = received.decode(charset)
     except UnicodeDecodeError as error:
         line, column = _place(error.object[: error.start].decode(charset, "replace"))
         told = _("Tallenna dokumentti merkistöllä %(charset)s: muuta on rivin %(line)s merkissä %(column)s.") % {
@@ -104,9 +114,7 @@ def _received(request) -> bytes:
             violation = Violation((), "katkennut", _("Lähetä pyyntö uudelleen: se katkesi kesken."))
             _refuse_document("utf-8", "Unreadable body", [violation])
         if too_long or len(request.received) > limit:
-            megabytes = f"{limit / 1_000_000:.3g}".replace(".", ",")
-            message = _("Lähetä pienempi dokumentti: suurin koko on %(megabytes)s Mt.") % {"megabytes": megabytes}
-            _refuse(413, "liian-suuri", f"Body is over {limit} bytes", message)
+            _refuse_size()
     return request.received
 
 
@@ -257,6 +265,13 @@ def _refuse_document(charset: str, original: str, violations: list[Violation]) -
     }
     codes = dict.fromkeys(["ei-json", *(violation.code for violation in violations)])
     raise Refusal(400, body, list(codes), violations)
+
+
+def _refuse_size() -> NoReturn:
+    limit = settings.RAJAPINTA_KOKO_ENINTAAN
+    megabytes = f"{limit / 1_000_000:.3g}".replace(".", ",")
+    message = _("Lähetä pienempi dokumentti: suurin koko on %(megabytes)s Mt.") % {"megabytes": megabytes}
+    _refuse(413, "liian-suuri", f"Body is over {limit} bytes", message)
 
 
 def _refuse_nesting() -> NoReturn:
