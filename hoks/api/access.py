@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,6 +19,9 @@ from hoks.siirrot import log as transfer_log
 
 View = Callable[..., HttpResponseBase]
 WRITES = ("POST", "PUT", "PATCH")
+# Times the size of a document, and bytes.
+REST_RECEIVED = 4
+CHUNK = 65_536
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,11 @@ def resource(**methods: View) -> View:
     @csrf_exempt
     @login_not_required
     def view(request, **path: Any) -> HttpResponseBase:
+        response = serve(request, **path)
+        _receive_rest(request)
+        return response
+
+    def serve(request, **path: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={**NOT_TO_BE_KEPT, "Allow": allow})
         try:
@@ -114,6 +122,20 @@ def limit_rate(key: str, per_minute: int) -> None:
 def address_key(request) -> str:
     """The key by which requests without an account are counted."""
     return f"osoite:{client_address(request)}"
+
+
+def _receive_rest(request) -> None:
+    """Read past what is left of the body, so that a client which is still sending it can be answered.
+
+    Else the server would hang up on it. One that sends many times what it may is hung up on.
+    """
+    stream = request.META["wsgi.input"] if request.META.get("wsgi.input_terminated") else request
+    left = REST_RECEIVED * settings.RAJAPINTA_KOKO_ENINTAAN
+    try:
+        while left > 0 and (chunk := stream.read(CHUNK)):
+            left -= len(chunk)
+    except (UnreadablePostError, OSError):
+        log.debug("A client left before its request was whole")
 
 
 def _log_failure(error: Exception) -> None:
