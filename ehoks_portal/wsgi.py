@@ -1,5 +1,6 @@
 """WSGI entry point: `gunicorn ehoks_portal.wsgi`."""
 
+import codecs
 import os
 import re
 
@@ -9,13 +10,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ehoks_portal.settings")
 
 django_application = get_wsgi_application()
 
-_CHARSET = re.compile(r";\s*charset\*?\s*=[^;]*", re.IGNORECASE)
+# Charsets in which any bytes are text. Java's clients of the interface name Latin-1.
+_CHARSETS = ("utf-8", "iso8859-1", "iso8859-15", "cp1252", "ascii")
+_CHARSET = re.compile(r";\s*charset(\*?)\s*=([^;]*)", re.IGNORECASE)
 
 
 def application(environ, start_response):
-    """Django's application. Every request is read as UTF-8, as our pages send them, whatever charset it claims.
+    """Django's application. A request that claims an odd charset is read as UTF-8, as our pages send them.
 
     Python knows charsets that are not of text, on which Django fails before there is a request to answer.
     """
-    environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
+    environ["CONTENT_TYPE"] = _CHARSET.sub(_usual_charset, environ.get("CONTENT_TYPE", ""))
     return django_application(environ, start_response)
+
+
+def _usual_charset(parameter: re.Match) -> str:
+    extended, told = parameter.groups()
+    try:
+        name = "" if extended else codecs.lookup(told.strip(' \t"')).name
+    except (LookupError, ValueError):
+        name = ""
+    return f"; charset={name}" if name in _CHARSETS else ""
