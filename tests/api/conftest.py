@@ -7,6 +7,7 @@ import pytest
 
 from accounts import tickets
 from accounts.models import User
+from tests.api.server import serving
 
 BASE = "/ehoks-virkailija-backend/api/v1"
 CALLER_ID = "1.2.246.562.10.10000000001.testijarjestelma"
@@ -57,3 +58,11 @@ def vieras(make_user, organisaatiot) -> User:
 def oph(make_user, organisaatiot) -> User:
     """A national service that reads every plan."""
     return make_user("vipunen", "PALVELU", ("1.2.246.562.10.00000000001", "READ"))
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup, tmp_path_factory):
+    """The portal in processes of its own (tests.api.server.Server); it sees what a test commits."""
+    limits = {"LUKITUS_YRITYKSIA": "2", "VALIDOINTI_PYYNTOJA_MINUUTISSA": "20"}
+    with serving(tmp_path_factory.mktemp("server") / "log", **limits) as server:
+        yield server
