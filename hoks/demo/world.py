@@ -12,36 +12,16 @@ from hoks.demo.names import person
 from hoks.demo.opiskeluoikeudet import Opinto, before_end, opinnot, oppija_records
 from hoks.demo.organisaatiot import Organisaatiot, organisaatiot
 from hoks.demo.plans import document
+from hoks.demo.records import DemoHoks, Tallennus
+from hoks.demo.siirrot import DemoSiirto, can_be_sent, replaced, siirrot
 from hoks.demo.tunnisteet import OPH_OID, henkilo_oid
 
 Node = dict[str, Any]
 
 SEED = 20190820
 PASSWORD = settings.DEMO_PASSWORD
+JARJESTELMAT = {"palvelu": "Harjulanmaan opiskelijahallinto", "palvelu2": "Hopeasaariston opiskelijahallinto"}
 HARJULANMAA = ("ammattiopisto", "aikuiskoulutus", "lukio")
-
-
-@dataclass(frozen=True)
-class Tallennus:
-    """One save of a plan: kanava is a value of hoks.models.Kanava, kayttaja a username, None for the system actor."""
-
-    document: Node
-    kanava: str
-    kayttaja: str | None
-
-
-@dataclass(frozen=True)
-class DemoHoks:
-    """One plan with its saves in order: the first makes it, each other replaces it; then perhaps it is deleted.
-
-    katsojat are usernames of those who have looked at it.
-    """
-
-    opiskeluoikeus_oid: str
-    tallennukset: tuple[Tallennus, ...]
-    katsojat: tuple[str, ...] = ()
-    poistaja: str | None = None
-    poiston_syy: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +45,7 @@ class DemoLuonnos:
 
 @dataclass(frozen=True)
 class DemoWorld:
-    """Records in the import formats, plans and drafts.
+    """Records in the import formats, plans, drafts and transfers.
 
     opiskeluoikeudet are as they are on the day; alkuperaiset are those of them that have ended as they were before,
     since a plan can be made only while its study right is active.
@@ -77,6 +57,7 @@ class DemoWorld:
     kayttajat: tuple[Node, ...]
     hoksit: tuple[DemoHoks, ...]
     luonnokset: tuple[DemoLuonnos, ...]
+    siirrot: tuple[DemoSiirto, ...]
 
     @property
     def alkuperaiset(self) -> tuple[Node, ...]:
@@ -91,16 +72,28 @@ def demo_world(today: dt.date, seed: int = SEED) -> DemoWorld:
     kayttaja_rng = Random(f"{seed} käyttäjät")
     made = opinnot(today, rng, places)
     by_key = {opinto.suunnitelma.key: opinto for opinto in made if opinto.suunnitelma.key}
+    planned = [(opinto, number) for number, opinto in enumerate(made) if opinto.suunnitelma.laji]
+    hoksit = _with_one_replaced([(opinto, _hoks(opinto, number, today, places)) for opinto, number in planned])
     return DemoWorld(
         organisaatiot=places.records,
         oppijat=tuple(oppija_records(made)),
         opiskeluoikeudet=tuple(opinto.record for opinto in made),
         kayttajat=tuple(_kayttajat(kayttaja_rng, places, by_key)),
-        hoksit=tuple(
-            _hoks(opinto, number, today, places) for number, opinto in enumerate(made) if opinto.suunnitelma.laji
-        ),
+        hoksit=tuple(hoks for _opinto, hoks in hoksit),
         luonnokset=_luonnokset(by_key, today),
+        siirrot=siirrot(hoksit, seed),
     )
+
+
+def _with_one_replaced(hoksit: list[tuple[Opinto, DemoHoks]]) -> list[tuple[Opinto, DemoHoks]]:
+    """The plans, the school's first transferred one edited by hand and transferred again."""
+    first = next(
+        place
+        for place, (opinto, hoks) in enumerate(hoksit)
+        if opinto.suunnitelma.oppilaitos == "ammattiopisto" and can_be_sent(hoks) and not opinto.paattyi
+    )
+    opinto, hoks = hoksit[first]
+    return [*hoksit[:first], (opinto, replaced(hoks)), *hoksit[first + 1 :]]
 
 
 def _kayttajat(rng: Random, places: Organisaatiot, by_key: dict[str, Opinto]) -> list[Node]:
@@ -113,13 +106,14 @@ def _kayttajat(rng: Random, places: Organisaatiot, by_key: dict[str, Opinto]) ->
         ("poistaja", "VIRKAILIJA", koulu, ("CRUD", "HOKS_DELETE")),
         ("paakayttaja", "VIRKAILIJA", OPH_OID, ("OPHPAAKAYTTAJA",)),
         ("palvelu", "PALVELU", toimija, ("CRUD",)),
+        ("palvelu2", "PALVELU", places.oid("rannikko"), ("CRUD",)),
     ]
     records: list[Node] = []
     for username, tyyppi, oid, oikeudet in virkailijat:
         nimi = person(rng)
         names = {"etunimet": nimi.etunimet, "sukunimi": nimi.sukunimi}
         if tyyppi == "PALVELU":
-            names = {"sukunimi": "Harjulanmaan opiskelijahallinto"}
+            names = {"sukunimi": JARJESTELMAT[username]}
         records.append(
             {
                 "oidHenkilo": henkilo_oid(rng),

@@ -11,11 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from hoks.models import Siirto
-from hoks.models.opiskeluoikeus import localized
-from hoks.siirrot.listing import study_rights, with_marks
-from hoks.siirrot.problems import Problem, problems, status_title
+from hoks.siirrot.listing import with_marks
+from hoks.siirrot.rows import Rivi, accounts_of, table_rows
 
 MOST_ROWS = 20_000
 BATCH = 500
@@ -23,7 +21,7 @@ BATCH = 500
 FORMULA = re.compile(r"[=+\-@\t\r\n]")
 # No cell of a workbook can hold more.
 LONGEST_CELL = 32_000
-WIDTHS = (17, 10, 30, 40, 50, 50, 25, 30, 20, 32, 32, 30, 12, 17)
+WIDTHS = (17, 10, 30, 14, 40, 50, 50, 25, 30, 20, 32, 32, 30, 12, 17)
 
 
 def headings() -> list[str]:
@@ -32,6 +30,7 @@ def headings() -> list[str]:
         _("Aika"),
         _("HTTP-koodi"),
         _("Mitä koodi tarkoittaa"),
+        _("Tulos"),
         _("Mitä meni vikaan"),
         _("Missä kohdassa"),
         _("Mitä tehdä"),
@@ -53,42 +52,42 @@ def rows(user, found: QuerySet[Siirto]) -> Iterator[list[str]]:
     for start in range(0, len(wanted[:MOST_ROWS]), BATCH):
         some = wanted[start : min(start + BATCH, MOST_ROWS)]
         transfers = list(with_marks(user).filter(pk__in=some).order_by("-aika", "-pk"))
-        accounts = User.objects.in_bulk([siirto.kayttaja_id for siirto in transfers if siirto.kayttaja_id])
-        rights = study_rights(user, transfers)
-        for siirto in transfers:
-            yield _row(siirto, accounts.get(siirto.kayttaja_id), rights.get(siirto.opiskeluoikeus_oid))
+        accounts = accounts_of(siirto.kayttaja_id for siirto in transfers)
+        yield from map(_row, table_rows(user, transfers, accounts))
     if len(wanted) > MOST_ROWS:
         yield [too_many()]
 
 
+def most_rows() -> str:
+    """MOST_ROWS as people write it."""
+    return f"{MOST_ROWS:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def too_many() -> str:
     """What is said where the file ends before the list does."""
-    return _("Tiedostossa on enintään %(most)s riviä. Rajaa hakua, niin saat loput.") % {"most": MOST_ROWS}
+    return _("Tiedostossa on enintään %(most)s riviä. Rajaa hakua, niin saat loput.") % {"most": most_rows()}
 
 
-def _row(siirto: Any, account: User | None, right: Any) -> list[str]:
-    told = problems(siirto, siirto.alkuvirheet, is_open=siirto.avoin)
+def _row(row: Rivi) -> list[str]:
+    siirto, right, told = row.siirto, row.opiskeluoikeus, row.problems
+    oppija_oid = right.oppija_id if right else siirto.oppija_oid if siirto.avoin else ""
     return [
         _moment(siirto.aika),
         str(siirto.status),
-        status_title(siirto.status) if not siirto.onnistui else _("Onnistui"),
+        row.title,
+        row.tulos[0],
         _distinct(problem.explanation.title for problem in told),
         _distinct(f"{problem.where} ({problem.pointer})" for problem in told if problem.pointer),
         _distinct(problem.explanation.todo for problem in told),
-        _distinct(problem.explanation.tekija.label for problem in told),
-        localized(siirto.lahettaja, siirto.lahettaja_oid),
-        account.username if account else siirto.kayttajatunnus,
-        right.pk if right else siirto.opiskeluoikeus_oid if siirto.avoin else "",
-        right.oppija_id if right else siirto.oppija_oid if siirto.avoin else "",
+        row.tekija,
+        row.lahettaja,
+        row.tunnus,
+        row.opiskeluoikeus_oid,
+        oppija_oid,
         right.oppija.lajittelunimi if right else "",
-        _count(siirto, told),
-        _moment(siirto.ratkaistu) if siirto.ratkaistu else "",
+        str(len(told) + row.more) if told else "",
+        _moment(row.ratkaistu) if row.ratkaistu else "",
     ]
-
-
-def _count(siirto: Any, told: list[Problem]) -> str:
-    more = siirto.virheita if siirto.avoin else 0
-    return str(max(more, len(told))) if not siirto.onnistui else ""
 
 
 def _distinct(texts: Iterable[Any]) -> str:

@@ -1,6 +1,7 @@
 """The transfer desk's list: which transfers are shown to whom and found by what."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ NEWEST_FIRST = Column("aika", MOMENT, always=True)
 # Stands for "nobody's" among accounts.
 UNKNOWN_ACCOUNT = 0
 # The list tells so many of a document's faults, the transfer's own page all.
-FAULTS_TOLD = 2
+FAULTS_TOLD = 3
 
 
 class Rajaus(models.TextChoices):
@@ -138,11 +139,19 @@ def is_open(user) -> Case | Value:
     return Case(When(condition, then=True), default=False) if condition else Value(True)
 
 
-def study_rights(user, transfers: list[Siirto]) -> dict[str, Opiskeluoikeus]:
-    """The transfers' study rights that the user may see, by OID, each with its learner."""
+def study_rights(user, transfers: Collection[Siirto]) -> dict[int, Opiskeluoikeus]:
+    """By transfer's key the study right that it names or whose plan it is about, with its learner; only of those that
+    the user may see. At most one statement."""
     oids = {siirto.opiskeluoikeus_oid for siirto in transfers} - {""}
-    rights = Opiskeluoikeus.objects.visible_to(user).select_related("oppija").defer("koski")
-    return rights.in_bulk(list(oids)) if oids else {}
+    plans = {siirto.hoks_id for siirto in transfers} - {None}
+    if not oids | plans:
+        return {}
+    rights = Opiskeluoikeus.objects.visible_to(user).select_related("oppija", "hoks").defer("koski")
+    found = list(rights.filter(Q(pk__in=oids) | Q(hoks__in=plans)))
+    by_oid = {right.pk: right for right in found}
+    by_plan = {right.hoks.pk: right for right in found if hasattr(right, "hoks")}
+    chosen = {siirto.pk: by_plan.get(siirto.hoks_id) or by_oid.get(siirto.opiskeluoikeus_oid) for siirto in transfers}
+    return {key: right for key, right in chosen.items() if right}
 
 
 def count(found: QuerySet[Siirto], most: int) -> int:

@@ -1,10 +1,11 @@
 """What was wrong with a refused transfer, as the desk tells it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from hoks.models import Siirto
-from hoks.siirrot.explanations import REQUEST_CODES, STATUSES, Explanation, explain
+from hoks.siirrot.explanations import REQUEST_CODES, Explanation, explain
 from hoks.siirrot.paths import in_words
 
 
@@ -35,12 +36,15 @@ def problems(siirto: Siirto, virheet: list[Any], *, is_open: bool) -> list[Probl
     return [Problem(explain(code)) for code in siirto.koodit if is_open or code in REQUEST_CODES]
 
 
+def grouped(told: Iterable[Problem]) -> list[tuple[Explanation, list[Problem]]]:
+    """The problems by what is wrong, in the order they came: one fault may be in many places."""
+    groups: dict[str, tuple[Explanation, list[Problem]]] = {}
+    for problem in told:
+        groups.setdefault(problem.explanation.code, (problem.explanation, []))[1].append(problem)
+    return list(groups.values())
+
+
 def _problem(fault: dict) -> Problem:
     message = fault.get("message")
     told = message.get("fi", "") if isinstance(message, dict) else ""
     return Problem(explain(str(fault.get("code", ""))), str(fault.get("path", "")), str(told))
-
-
-def status_title(status: int) -> str:
-    """What an HTTP status means in a few words; empty for one that says nothing by itself."""
-    return str(STATUSES[status].title) if status in STATUSES else ""

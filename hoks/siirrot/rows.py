@@ -1,5 +1,6 @@
 """A transfer as the desk's list and page tell it."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from hoks.models import Opiskeluoikeus, Siirto
 from hoks.models.opiskeluoikeus import localized
-from hoks.siirrot.explanations import STATUSES
+from hoks.siirrot.explanations import STATUSES, Explanation
 from hoks.siirrot.listing import FAULTS_TOLD, study_rights
-from hoks.siirrot.problems import Problem, problems
+from hoks.siirrot.problems import Problem, grouped, problems
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,28 @@ class Rivi:
         return problems(self.siirto, self.siirto.alkuvirheet, is_open=self.siirto.avoin)[:FAULTS_TOLD]
 
     @property
+    def groups(self) -> list[tuple[Explanation, list[Problem]]]:
+        """The first faults by what is wrong."""
+        return grouped(self.problems)
+
+    @property
+    def tekija(self) -> str:
+        """Who mends it: as far as the reader knows what is wrong."""
+        if self.siirto.onnistui:
+            return ""
+        if not self.siirto.avoin:
+            return _("Lähettäjä")
+        return ", ".join(dict.fromkeys(str(explanation.tekija.label) for explanation, _told in self.groups))
+
+    @property
     def more(self) -> int:
         """How many faults there are besides."""
         return max(self.siirto.virheita - FAULTS_TOLD, 0) if self.siirto.avoin else 0
+
+    @property
+    def ratkaistu(self) -> dt.datetime | None:
+        """When the study right's transfer succeeded; of others' study rights the sender is not told."""
+        return self.siirto.ratkaistu if self.siirto.lahettajan_oppilaitos else None
 
     @property
     def tulos(self) -> tuple[str, str]:
@@ -65,7 +85,9 @@ class Rivi:
         if self.siirto.onnistui:
             changed = self.siirto.versionumero is not None
             return (_("Tallennettu"), "success") if changed else (_("Ei muutoksia"), "neutral")
-        if self.siirto.ratkaistu:
+        if not self.siirto.lahettajan_oppilaitos:
+            return _("Hylätty"), "neutral"
+        if self.ratkaistu:
             return _("Ratkaistu"), "neutral"
         return _("Ratkaisematta"), "danger"
 
@@ -73,9 +95,7 @@ class Rivi:
 def table_rows(user, transfers: list[Siirto], accounts: dict[int, User]) -> list[Rivi]:
     """Rows of the transfers; accounts: see accounts_of."""
     rights = study_rights(user, transfers)
-    return [
-        Rivi(siirto, accounts.get(siirto.kayttaja_id), rights.get(siirto.opiskeluoikeus_oid)) for siirto in transfers
-    ]
+    return [Rivi(siirto, accounts.get(siirto.kayttaja_id), rights.get(siirto.pk)) for siirto in transfers]
 
 
 def accounts_of(ids: Iterable[int | None]) -> dict[int, User]:

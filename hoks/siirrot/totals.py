@@ -109,14 +109,10 @@ class Totals:
 
     @property
     def labels(self) -> list[tuple[str, str]]:
-        """(x in percent, day) below the columns, from today backwards a week apart."""
-        last = len(self.days) - 1
-        marks = range(last, -1, -LABEL_EVERY)
-        width = 100 / len(self.days)
-        return [
-            (f"{(place + 0.5) * width:.2f}", f"{self.days[place].day.day}.{self.days[place].day.month}.")
-            for place in marks
-        ]
+        """(x in percent, day) below the columns, from today backwards a week apart. Today's ends at its x."""
+        last, width = len(self.days) - 1, 100 / len(self.days)
+        marks = [(self.days[place].day, (place + 0.5) * width) for place in range(last, -1, -LABEL_EVERY)]
+        return [("100" if x > 100 - width else f"{x:.2f}", f"{day.day}.{day.month}.") for day, x in marks]
 
     @property
     def segments(self) -> list[Segment]:

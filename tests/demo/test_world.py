@@ -89,6 +89,7 @@ def test_counts(world):
         "poistaja",
         "paakayttaja",
         "palvelu",
+        "palvelu2",
         "oppija",
         "oppija2",
     }

@@ -1,5 +1,7 @@
 """reset_demo: empties a demonstration's database and makes the demo world in it anew, dates relative to today."""
 
+import datetime as dt
+import json
 import logging
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -11,19 +13,24 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.importing import ImportCommand, RecordRefused
 from accounts.models import User
 from hoks import audit, services
 from hoks.demo.koodit import koodisto_files, records
-from hoks.demo.world import PASSWORD, DemoHoks, DemoLuonnos, DemoWorld, LuonnosOsa, demo_world
+from hoks.demo.records import DemoHoks
+from hoks.demo.siirrot import DemoSiirto
+from hoks.demo.world import PASSWORD, DemoLuonnos, DemoWorld, LuonnosOsa, demo_world
 from hoks.drafts import document, store
 from hoks.importing import store_opiskeluoikeudet, store_oppijat
 from hoks.importing.upsert import Result
-from hoks.models import Hoks, Kanava, Opiskeluoikeus, Tapahtuma
+from hoks.models import Hoks, Kanava, Opiskeluoikeus, Siirto, Tapahtuma
 from hoks.plan import new_key
+from hoks.siirrot import log as transfer_log
 
+CALLER_ID = "1.2.246.562.10.00000000000.opiskelijahallinto"
 EMPTIED_APPS = ("accounts", "hoks", "sessions", "axes", "admin")
 
 
@@ -73,6 +80,10 @@ def make(world: DemoWorld) -> None:
     expect_stored(store_opiskeluoikeudet(list(world.opiskeluoikeudet)))
     for luonnos in world.luonnokset:
         make_luonnos(luonnos, users[luonnos.kayttaja])
+    began = timezone.now()
+    plans = {hoks.opiskeluoikeus_id: hoks for hoks in Hoks.objects.select_related("opiskeluoikeus__oppija")}
+    for siirto in world.siirrot:
+        make_siirto(siirto, users, plans, began)
 
 
 def import_each(command_name: str, values: Iterable[dict]) -> None:
@@ -113,6 +124,32 @@ def make_luonnos(demo: DemoLuonnos, user: User) -> None:
         document.set_own(top, document.own(top) | demo.perustiedot)
         for osa in demo.osat:
             add_osa(luonnos.dokumentti, document.ROOT, osa)
+
+
+def make_siirto(demo: DemoSiirto, users: dict[str | None, User], plans: dict[str, Hoks], began: dt.datetime) -> Siirto:
+    """Log a request as the interface does, at the time the demo world says; began: before any of them was logged."""
+    hoks = plans.get(demo.opiskeluoikeus_oid)
+    user = users[demo.kayttaja] if demo.kayttaja else None
+    put = hoks is not None and demo.menetelma == "PUT"
+    entry = transfer_log.Entry(demo.menetelma, demo.polku, CALLER_ID, user, demo.tunnus, text=demo.text)
+    violations = []
+    if demo.text and "ei-json" not in demo.koodit:
+        entry.document = json.loads(demo.text) | ({"id": hoks.pk} if put else {})
+        entry.text = json.dumps(entry.document, ensure_ascii=False)
+    if put:
+        entry.hoks, entry.path, entry.changed = hoks, f"{demo.polku}/{hoks.pk}", demo.muutti
+    if put and demo.status == 400:
+        violations = services.judge_replacement(hoks, entry.document, kanava=Kanava.TIEDONSIIRTO)
+    codes = demo.koodit or [violation.code for violation in violations]
+    siirto = transfer_log.save(entry, demo.status, codes, violations)
+    when = timezone.make_aware(
+        dt.datetime.combine(services.today() - dt.timedelta(days=demo.paivia), dt.time(*demo.kello))
+    )
+    kept = when + dt.timedelta(days=settings.SIIRRON_DOKUMENTTI_PAIVAA) if siirto.dokumentti_asti else None
+    Siirto.objects.filter(pk=siirto.pk).update(aika=when, dokumentti_asti=kept)
+    # What it has just resolved; what was resolved before has its own time by now.
+    Siirto.objects.filter(ratkaistu__gte=began).update(ratkaistu=when)
+    return siirto
 
 
 def add_osa(dokumentti: dict, parent_key: str, osa: LuonnosOsa) -> None:

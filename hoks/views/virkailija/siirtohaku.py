@@ -31,7 +31,7 @@ YEARS = [
 class Day(forms.DateField):
     """A day typed as 1.8.2026."""
 
-    default_error_messages = {"invalid": _("Kirjoita päivä muodossa 1.8.2026.")}
+    default_error_messages = {"invalid": _("Kirjoita oikea päivä, esimerkiksi 1.8.2026.")}
 
     def __init__(self, **kwargs):
         super().__init__(required=False, input_formats=["%d.%m.%Y"], validators=YEARS, **kwargs)
@@ -58,7 +58,11 @@ class HakuForm(forms.Form):
     def mistakes(self) -> list[dict[str, Any]]:
         """What is wrong with the days, for components/error_summary.html."""
         days = (self["alku"], self["loppu"])
-        return [{"href": f"#{field.id_for_label}", "text": text} for field in days for text in field.errors]
+        return [
+            {"href": f"#{field.id_for_label}", "text": text, "where": [field.label]}
+            for field in days
+            for text in field.errors
+        ]
 
     def haku(self, usual: Rajaus) -> Haku:
         """What to look for; `usual` when the address doesn't say which."""

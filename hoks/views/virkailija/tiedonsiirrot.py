@@ -78,7 +78,7 @@ def tiedonsiirrot(request: HttpRequest) -> HttpResponse:
         "all_url": desk.address(nayta=Rajaus.KAIKKI) if desk.haku.rajaus is not Rajaus.KAIKKI else "",
         "csv_url": desk.address("tiedonsiirrot-csv"),
         "xlsx_url": desk.address("tiedonsiirrot-xlsx"),
-        "most_rows": export.MOST_ROWS,
+        "most_rows": export.most_rows(),
     }
     return render(request, "virkailija/tiedonsiirrot/lista.html", context)
 
