@@ -36,6 +36,13 @@ POST istunto-jatka                                  in    302   302   302   302 
 GET  healthcheck                                    200   200   200   200   200   200   200   200   200
 GET  saavutettavuus                                 200   200   200   200   200   200   200   200   200
 GET  tietosuoja                                     200   200   200   200   200   200   200   200   200
+GET  rajapinta                                      200   200   200   200   200   200   200   200   200
+GET  saannot                                        200   200   200   200   200   200   200   200   200
+GET  rajapinta-openapi                              200   200   200   200   200   200   200   200   200
+GET  rajapinta-swagger                              200   200   200   200   200   200   200   200   200
+GET  rajapinta-doc                                  302   302   302   302   302   302   302   302   302
+GET  rajapinta-doc-slash                            302   302   302   302   302   302   302   302   302
+POST rajapinta                                      405   405   405   405   405   405   405   405   405
 
 GET  virkailija:etusivu                             in    302   302   302   302   302   403   403   403
 GET  virkailija:opiskelijat                         in    200   200   200   200   200   403   403   403
@@ -76,6 +83,8 @@ POST virkailija:hoks-versio-palauta(toisaalla,ensimmainen) in  403 403 403 409 4
 POST virkailija:hoks-versio-palauta(poistettu,ensimmainen) in  404 404 404 404 403 403 403 403
 GET  virkailija:hoks-versio-palauta(vieraan,toinen)        in  404 404 404 404 404 403 403 403
 
+GET  virkailija:tiedonsiirto-tarkista               in    200   200   200   200   200   403   403   403
+POST virkailija:tiedonsiirto-tarkista               in    422   422   422   422   422   403   403   403
 GET  virkailija:luonnokset                          in    200   200   200   200   200   403   403   403
 GET  virkailija:luonnos-luo(ilman)                  in    302   403   200   404   200   403   403   403
 POST virkailija:luonnos-luo(ilman)                  in    302   403   302   404   302   403   403   403

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hoks.views.virkailija import haku, hoks, luonnokset, opiskelijat, osat, tarkistus, tiedonsiirrot, versiot
+from hoks.views.virkailija import (
+    ennakkotarkistus,
+    haku,
+    hoks,
+    luonnokset,
+    opiskelijat,
+    osat,
+    tarkistus,
+    tiedonsiirrot,
+    versiot,
+)
 
 app_name = "virkailija"
 urlpatterns = [
@@ -17,6 +27,7 @@ urlpatterns = [
     path("hoksit/<int:hoks_id>/versiot/<int:numero>/", versiot.versio, name="hoks-versio"),
     path("hoksit/<int:hoks_id>/versiot/<int:numero>/palauta/", versiot.versio_palauta, name="hoks-versio-palauta"),
     path("tiedonsiirrot/", tiedonsiirrot.tiedonsiirrot, name="tiedonsiirrot"),
+    path("tiedonsiirrot/tarkista/", ennakkotarkistus.tarkista, name="tiedonsiirto-tarkista"),
     path("tiedonsiirrot/lista.csv", tiedonsiirrot.vienti_csv, name="tiedonsiirrot-csv"),
     path("tiedonsiirrot/lista.xlsx", tiedonsiirrot.vienti_xlsx, name="tiedonsiirrot-xlsx"),
     path("tiedonsiirrot/<int:siirto_id>/", tiedonsiirrot.siirto_page, name="tiedonsiirto"),

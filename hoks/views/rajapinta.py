@@ -19,7 +19,8 @@ from hoks.api.body import NESTING_MAX
 from hoks.api.paged import DEFAULT_AMOUNT, MAX_AMOUNT
 from hoks.api.refusals import KINDS
 from hoks.contract import HoksPatch, HoksPost, HoksPut, Node, wire_name
-from hoks.presentation.rows import date_text
+from hoks.contract.types import canonical_number
+from hoks.presentation.rows import date_text, number_text
 from hoks.rules import RULES, Rule, Stage
 from hoks.siirrot.explanations import EXPLANATIONS, REQUEST_CODES, STATUSES, explain
 from hoks.transfer import KEPT_WHEN_LEFT_OUT
@@ -73,7 +74,7 @@ def rajapinta(request):
         "script": _script(server),
         "settings": settings,
         "minutes_locked": settings.AXES_COOLOFF_TIME.seconds // 60,
-        "megabytes": settings.RAJAPINTA_KOKO_ENINTAAN / 1_000_000,
+        "megabytes": number_text(canonical_number(settings.RAJAPINTA_KOKO_ENINTAAN / 1_000_000)),
         "nesting": NESTING_MAX,
         "default_amount": DEFAULT_AMOUNT,
         "max_amount": MAX_AMOUNT,
