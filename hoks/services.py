@@ -96,10 +96,11 @@ def named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus
     oid = document.get("opiskeluoikeus-oid") if isinstance(document, dict) else None
     if not isinstance(oid, str) or "\0" in oid or not oid.isprintable():
         return None
-    rights = Opiskeluoikeus.objects.select_related("oppija")
+    rights = Opiskeluoikeus.objects.filter(pk=oid)
     if lock:
-        rights = rights.select_for_update(of=("self",))
-    return rights.filter(pk=oid).first()
+        # By itself: a statement that waits for a lock sees what it joins as it was before the wait.
+        list(rights.select_for_update().values_list("pk"))
+    return rights.select_related("oppija").first()
 
 
 def is_about_admission(violation: Violation) -> bool:
@@ -255,11 +256,10 @@ def _audited_refusals(toiminto, by, kanava: Kanava, *, hoks: Hoks | None = None,
 
 def _locked(hoks: Hoks, *, deleted: bool = False) -> Hoks:
     """The plan as it is now, locked until the transaction ends; Hoks.DoesNotExist when it isn't in that state."""
-    return (
-        Hoks.objects.select_for_update(of=("self",))
-        .select_related("opiskeluoikeus__oppija")
-        .get(pk=hoks.pk, poistettu__isnull=not deleted)
-    )
+    current = Hoks.objects.select_for_update().get(pk=hoks.pk, poistettu__isnull=not deleted)
+    # A statement that waits for a lock sees what it joins as it was before the wait.
+    current.opiskeluoikeus = Opiskeluoikeus.objects.select_related("oppija").get(pk=current.opiskeluoikeus_id)
+    return current
 
 
 def _locked_to_change(hoks: Hoks, by, based_on: int | None) -> Hoks:
