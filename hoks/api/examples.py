@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hoks import contract
-from hoks.api import redaction
+from hoks.api import body, redaction
 from hoks.api.plans import FRAMEWORK_SAYS, refused_document, version_tag
-from hoks.api.refusals import KINDS, refusal
+from hoks.api.refusals import KINDS, Refusal, refusal
 from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija
 from hoks.plan.mapping import TABLES, WITHOUT_MODULE_ID
 from hoks.rules import Context, Toiminto, judge
@@ -204,29 +204,23 @@ def _of_document() -> Answer:
     )
 
 
+def _of_body(code: str, received: bytes) -> Answer:
+    try:
+        body.parse(received)
+    except Refusal as refused:
+        return Answer(code, refused.status, EXPLANATIONS[code].title, refused.body)
+    raise ValueError(f"Nothing is wrong with the example of {code}")
+
+
 def _violation(code: str, message: str, path: str = "") -> list[dict[str, Any]]:
     return [{"path": path, "code": code, "message": {"fi": message}}]
 
 
 HEADERS = {"liian-tiheaan": {"Retry-After": "12"}, "vaara-menetelma": {"Allow": "GET, PUT, PATCH, HEAD, OPTIONS"}}
-MALFORMED = '{"id": 4711,}'
 
 
 def _others() -> list[Answer]:
     return [
-        Answer(
-            "ei-json",
-            400,
-            EXPLANATIONS["ei-json"].title,
-            {
-                "type": "compojure.api.exception/request-parsing",
-                "format": "application/json",
-                "charset": "utf-8",
-                "original": "Illegal trailing comma before end of object: line 1 column 12 (char 11)",
-                "message": "Malformed application/json request.",
-                "violations": _violation("ei-json", "Poista ylimääräinen pilkku (rivi 1, merkki 12)."),
-            },
-        ),
         Answer(
             "kysely-virheellinen",
             400,
@@ -246,15 +240,6 @@ def _others() -> list[Answer]:
             {
                 "error": "Body is over 5000000 bytes",
                 "violations": _violation("liian-suuri", "Lähetä pienempi dokumentti: suurin koko on 5 Mt."),
-            },
-        ),
-        Answer(
-            "liian-syva",
-            413,
-            EXPLANATIONS["liian-syva"].title,
-            {
-                "error": "Nested deeper than 40 levels",
-                "violations": _violation("liian-syva", "Lähetä dokumentti, jossa on enintään 40 sisäkkäistä tasoa."),
             },
         ),
         Answer(
@@ -307,4 +292,6 @@ def _others() -> list[Answer]:
 
 def answers() -> dict[str, Answer]:
     """Every refusal of the documentation by its code."""
-    return {one.code: one for one in (*map(_of_kind, KINDS), _of_document(), *_others())}
+    too_deep = body.NESTING_MAX + 1
+    unread = (_of_body("ei-json", b'{"id": 4711,}'), _of_body("liian-syva", b"[" * too_deep + b"]" * too_deep))
+    return {one.code: one for one in (*map(_of_kind, KINDS), _of_document(), *unread, *_others())}
