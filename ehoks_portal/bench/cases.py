@@ -129,5 +129,5 @@ CASES = [
         lambda s, n: s.floor.validointi(documents.opiskeluoikeus_oid(s.plans[n % len(s.plans)][1])),
         ticket=False,
     ),
-    Case("paged", "paged 1 000", _paged, lambda s, n: s.floor.paged(s.before, PAGE), statements=15, runs=0.05),
+    Case("paged", "paged 1 000", _paged, lambda s, n: s.floor.paged(s.before, PAGE), statements=15, runs=0.025),
 ]

@@ -1,7 +1,7 @@
 """The floor: the bare SQL of the same work in one psycopg loop, without Django, contract, rules, tickets and rights.
 
 The plan's own rows, its snapshot, the audit entry and, for writes, the transfer log's; JSON where the work has JSON.
-Statements are as few as could do it, rows of a table go in together, and psycopg prepares what comes often.
+A statement for each table and kind of change, however many rows; psycopg prepares what comes often.
 """
 
 import json
