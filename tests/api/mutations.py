@@ -51,18 +51,19 @@ ODD_VALUES: list[Any] = [
 ODD_KEYS = ["", "kesto", "__proto__", "a/b~c", "_key", "module-id", "id", "alku", "loppu", "\u202e", "x" * 300]
 
 
-def odd_values() -> st.SearchStrategy[Any]:
-    """Values that are wrong in most places and right in some."""
-    return st.one_of(
-        st.sampled_from(ODD_VALUES),
-        st.recursive(
-            st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-            lambda inner: (
-                st.lists(inner, max_size=3) | st.dictionaries(st.text("ab-/~", max_size=3), inner, max_size=3)
-            ),
-            max_leaves=4,
-        ),
-    ).map(copy.deepcopy)
+# Values that are wrong in most places and right in some. Made once: making strategies costs more than drawing.
+odd_values: st.SearchStrategy[Any] = st.one_of(
+    st.sampled_from(ODD_VALUES),
+    st.sampled_from(ODD_VALUES),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab-/~", max_size=3), inner, max_size=3),
+        max_leaves=4,
+    ),
+).map(copy.deepcopy)
+changes = st.sampled_from(["replace", "replace", "remove", "repeat", "swap", "add"])
+odd_keys = st.sampled_from(ODD_KEYS)
+counts = st.integers(1, 4)
 
 
 def places(value: Any) -> Iterator[Place]:
@@ -78,21 +79,21 @@ def places(value: Any) -> Iterator[Place]:
 def mutated(draw, document: Any) -> Any:
     """The document after one to four changes, any of which may leave it valid."""
     document = copy.deepcopy(document)
-    for _change in range(draw(st.integers(1, 4))):
+    for _change in range(draw(counts)):
         where = list(places(document))
         if not where:
-            return draw(odd_values())
-        container, key = draw(st.sampled_from(where))
-        match draw(st.sampled_from(["replace", "replace", "remove", "repeat", "swap", "add"])):
+            return draw(odd_values)
+        container, key = where[draw(st.integers(0, len(where) - 1))]
+        match draw(changes):
             case "replace":
-                container[key] = draw(odd_values())
+                container[key] = draw(odd_values)
             case "remove":
                 del container[key]
             case "repeat" if isinstance(container, list):
                 container.append(copy.deepcopy(container[key]))
             case "swap":
-                other, its = draw(st.sampled_from(where))
+                other, its = where[draw(st.integers(0, len(where) - 1))]
                 container[key] = copy.deepcopy(other[its])
             case _ if isinstance(container, dict):
-                container[draw(st.sampled_from(ODD_KEYS))] = draw(odd_values())
+                container[draw(odd_keys)] = draw(odd_values)
     return document
