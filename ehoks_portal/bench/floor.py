@@ -1,7 +1,8 @@
 """The floor: the bare SQL of the same work in one psycopg loop, without Django, contract, rules, tickets and rights.
 
 The plan's own rows, its snapshot, the audit entry and, for writes, the transfer log's; JSON where the work has JSON.
-A statement for each table and kind of change, however many rows; psycopg prepares what comes often.
+Plans are read whole with one statement, as JSON; rows are written with one for each table and kind of change, however
+many they are; psycopg prepares what comes often.
 """
 
 import json
@@ -39,6 +40,18 @@ PARTS: list[type[models.Model]] = [
     OppimisenTuki,
     OpiskeluvalmiuksiaTukevatOpinnot,
 ]
+Parts = dict[type[models.Model], list[Row]]
+# A plan, its learner, and an array of its rows for each of PARTS.
+PLANS = """
+    SELECT json_build_array(
+        jsonb_build_object('oppija_oid', studies.oppija_id) || to_jsonb(hoks), json_build_array({rows})
+    )::text AS plan
+    FROM {{}} hoks JOIN {{}} studies ON studies.oid = hoks.opiskeluoikeus_id WHERE
+""".format(
+    rows=", ".join(
+        ["(SELECT json_agg(part ORDER BY part.jarjestys) FROM {} part WHERE part.hoks_id = hoks.id)"] * len(PARTS)
+    )
+)
 
 
 def connect() -> psycopg.Connection[Row]:
@@ -57,15 +70,14 @@ class Floor:
         self.statements = 0
         self.versionumero = 1_000_000
         with self._work():
-            self.hoks = self._hoks(template)
-            self.parts = self._parts([template])
+            [(self.hoks, self.parts)] = self._read("hoks.id = %s", template)
             self.event = self._rows("SELECT * FROM {} ORDER BY id DESC LIMIT 1", [Tapahtuma])[0]
             self.transfer = self._rows("SELECT * FROM {} ORDER BY id DESC LIMIT 1", [Siirto])[0]
 
     def get(self, hoks_id: int) -> None:
         """Read one plan whole."""
         with self._work():
-            self._tell([self._hoks(hoks_id)], self._parts([hoks_id]))
+            self._read("hoks.id = %s", hoks_id)
             self._insert(Tapahtuma, [self.event])
 
     def post(self, opiskeluoikeus_oid: str) -> None:
@@ -80,15 +92,14 @@ class Floor:
     def put_unchanged(self, hoks_id: int) -> None:
         """Find out that a plan is as it was."""
         with self._work():
-            self._tell([self._hoks(hoks_id, lock=True)], self._parts([hoks_id]))
+            self._read("hoks.id = %s FOR UPDATE OF hoks", hoks_id)
             self._insert(Tapahtuma, [self.event])
             self._insert(Siirto, [self.transfer])
 
     def put_changed(self, hoks_id: int) -> None:
         """Change one period's text, and put one unit with what hangs on it in another's place."""
         with self._work():
-            parts = self._parts([hoks_id])
-            self._tell([self._hoks(hoks_id, lock=True)], parts)
+            [(_hoks, parts)] = self._read("hoks.id = %s FOR UPDATE OF hoks", hoks_id)
             gone = [row for row in parts[TutkinnonOsa] if row["laji"] == TutkinnonOsa.Laji.HANKITTAVA_AMMATILLINEN][-1]
             below = {
                 model: [row for row in rows if row.get("tutkinnon_osa_id") == gone["id"]]
@@ -107,7 +118,7 @@ class Floor:
     def patch(self, hoks_id: int) -> None:
         """Change one field of the top level."""
         with self._work():
-            self._tell([self._hoks(hoks_id, lock=True)], self._parts([hoks_id]))
+            self._read("hoks.id = %s FOR UPDATE OF hoks", hoks_id)
             told = "UPDATE {} SET muokattu = now(), sahkoposti = %s WHERE id = %s"
             self._run(told, [Hoks], f"mitta{self.versionumero}@example.org", hoks_id)
             self._keep(hoks_id)
@@ -115,9 +126,7 @@ class Floor:
     def paged(self, from_id: int, amount: int) -> None:
         """Read so many plans whole."""
         with self._work():
-            told = "SELECT * FROM {} JOIN {} ON oid = opiskeluoikeus_id WHERE id > %s ORDER BY id LIMIT %s"
-            plans = self._rows(told, [Hoks, Opiskeluoikeus], from_id, amount)
-            self._tell(plans, self._parts([row["id"] for row in plans]))
+            self._read("hoks.id > %s ORDER BY hoks.id LIMIT %s", from_id, amount)
             self._insert(Tapahtuma, [self.event])
 
     def validointi(self, opiskeluoikeus_oid: str) -> None:
@@ -139,25 +148,18 @@ class Floor:
     def _rows(self, text: str, tables: list[type[models.Model]], *arguments: Any) -> list[Row]:
         return self._run(text, tables, *arguments).fetchall()
 
-    def _hoks(self, hoks_id: int, *, lock: bool = False) -> Row:
-        told = "SELECT * FROM {} AS plan JOIN {} ON oid = opiskeluoikeus_id WHERE id = %s"
-        return self._rows(told + (" FOR UPDATE OF plan" if lock else ""), [Hoks, Opiskeluoikeus], hoks_id)[0]
-
     def _opiskeluoikeus(self, oid: str) -> None:
         told = "SELECT * FROM {} AS studies JOIN {} AS learner ON learner.oid = oppija_id WHERE studies.oid = %s"
         self._rows(told + " FOR UPDATE OF studies", [Opiskeluoikeus, Oppija], oid)
 
-    def _parts(self, hoks_ids: list[int]) -> dict[type[models.Model], list[Row]]:
-        told = "SELECT * FROM {} WHERE hoks_id = ANY(%s) ORDER BY hoks_id, jarjestys"
-        return {model: self._rows(told, [model], hoks_ids) for model in PARTS}
-
-    def _tell(self, plans: list[Row], parts: dict[type[models.Model], list[Row]]) -> str:
-        """The rows as JSON: what any answer, snapshot or comparison of a plan must make of them."""
-        told: dict[int, dict] = {row["id"]: {**row, "koski": None} for row in plans}
-        for model, rows in parts.items():
-            for row in rows:
-                told[row["hoks_id"]].setdefault(model._meta.db_table, []).append(row)
-        return json.dumps(list(told.values()), default=str, ensure_ascii=False)
+    def _read(self, which: str, *arguments: Any) -> list[tuple[Row, Parts]]:
+        """Plans, each with its rows, made into what Python knows and into the text of an answer or a snapshot."""
+        plans = []
+        for found in self._rows(PLANS + which, [*PARTS, Hoks, Opiskeluoikeus], *arguments):
+            hoks, parts = json.loads(found["plan"])
+            json.dumps([hoks, parts], ensure_ascii=False)
+            plans.append((hoks, {model: rows or [] for model, rows in zip(PARTS, parts, strict=True)}))
+        return plans
 
     def _insert(self, model: type[models.Model], rows: list[Row]) -> list[int]:
         """Insert rows of one table with one statement, each with a new id; returns the ids in order."""
@@ -179,7 +181,7 @@ class Floor:
         )
         return [row["id"] for row in self.connection.execute(insert, values)]
 
-    def _insert_parts(self, hoks_id: int, parts: dict[type[models.Model], list[Row]]) -> None:
+    def _insert_parts(self, hoks_id: int, parts: Parts) -> None:
         """Insert the rows as another plan's, or anew: units, then their sub-areas, then what hangs on both."""
         ids: dict[int | None, int | None] = {None: None}
         for below_units in (False, True):

@@ -27,12 +27,12 @@ Over HTTP against gunicorn as the README runs it in production, with {workers} w
 one request after another on a kept-alive connection, each with a service ticket of its own. Getting the ticket is not
 in the time; using it up is, as are account, rights, rate limit, audit and the transfer log.
 
-*Floor* is the bare SQL of the same work in one psycopg loop (`ehoks_portal/bench/floor.py`), a statement for each
-table and kind of change: the plan's rows and their JSON, its snapshot, the audit entry and, for writes, the transfer
-log's; no HTTP, ticket, account, rights, contract or rules. Floor and request take turns, so that both meet the same
-noise. *Statements* are those of one such request with everything included, without transaction control, counted in
-the benchmark's own process through the same URLs and middleware; in brackets the floor's. *Changed* means one period
-told otherwise and one unit put in another's place.
+*Floor* is the bare SQL of the same work in one psycopg loop (`ehoks_portal/bench/floor.py`): the plan read as JSON with
+one statement, its rows written with one for each table and kind of change, its snapshot, the audit entry and, for
+writes, the transfer log's; no HTTP, ticket, account, rights, contract or rules. Floor and request take turns, so that
+both meet the same noise. *Statements* are those of one such request with everything included, without transaction
+control, counted in the benchmark's own process through the same URLs and middleware; in brackets the floor's.
+*Changed* means one period told otherwise and one unit put in another's place.
 """
 
 VALIDATION = "Contract and rules alone, in process, on a parsed document:"
