@@ -5,7 +5,7 @@ import json
 import time
 
 import pytest
-from django.http import UnreadablePostError
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
 from hoks.api import body
@@ -224,11 +224,11 @@ def test_forty_levels_are_enough(inner):
 
 
 @pytest.mark.parametrize("content", ["[%s]", '{"a": [[%s], []]}', '[{"a": 1, "b": [%s]}]'])
-def test_a_hundred_thousand_values_are_enough(content):
+def test_twenty_thousand_values_are_enough(content):
     around = content.count("[") + content.count(":") - 1
-    most = content % ",".join(["0"] * (100_000 - around))
+    most = content % ",".join(["0"] * (20_000 - around))
     assert body.read_json(posted(most)) == json.loads(most)
-    refusal = refused(content % ",".join(["{}"] * (100_001 - around)))
+    refusal = refused(content % ",".join(["{}"] * (20_001 - around)))
     assert (refusal.status, refusal.koodit) == (413, ["liian-suuri"])
 
 
@@ -268,9 +268,7 @@ class Stream(io.BytesIO):
 
 def streamed(content: bytes, **meta):
     stream = Stream(content)
-    request = posted(b"")
-    request.META |= {"wsgi.input": stream} | meta
-    return type(request)(request.META), stream
+    return WSGIRequest(posted(b"").META | {"wsgi.input": stream} | meta), stream
 
 
 def test_a_body_without_content_length_is_read_to_its_end():
@@ -304,13 +302,18 @@ def test_a_lying_content_length_is_no_failure(length):
     assert caught.value.status in (400, 413)
 
 
-def test_a_connection_that_breaks_is_no_failure():
-    class Broken:
-        def read(self, *_args):
-            raise UnreadablePostError
+class BadChunks(Exception):
+    """What a server may raise; no OSError."""
 
-    request, _stream = streamed(b"", CONTENT_LENGTH="10")
-    request._stream = Broken()
+
+@pytest.mark.parametrize("error", [ConnectionResetError, BadChunks])
+@pytest.mark.parametrize("meta", [{"CONTENT_LENGTH": "10"}, {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}])
+def test_a_body_that_breaks_is_no_failure(error, meta):
+    class Broken(io.BytesIO):
+        def read(self, *_args):
+            raise error
+
+    request = WSGIRequest(posted(b"").META | {"wsgi.input": Broken()} | meta)
     with pytest.raises(Refusal) as caught:
         body.read_json(request)
     assert (caught.value.status, faults(caught.value)) == (400, [("", "katkennut")])
