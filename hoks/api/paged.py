@@ -5,7 +5,6 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
@@ -25,7 +24,7 @@ from hoks.violations import ContractSentence, Violation
 
 DEFAULT_AMOUNT, MAX_AMOUNT = 500, 1000
 MAX_ID = 2**63 - 1
-# A client that stops reading holds a view of the database open, which keeps it from clearing up after writes.
+# A client that stops reading keeps a moment of the database open, and what was written since from being cleared up.
 IDLE_SECONDS = 300
 JSON = "application/json"
 # How the reference names what a parameter must be.
@@ -130,7 +129,9 @@ def _body(hoks_ids: list[int], from_id: int) -> Iterator[bytes]:
     context = Context(kanava=Kanava.TIEDONSIIRTO, today=services.today(), toiminto="korvaus")
     failed, separator = [], b'{"meta": {}, "data": {"result": ['
     try:
-        with _snapshot():
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
             for pk, document in plan.load_many(hoks_ids):
                 told = None if document is None else _told(document, context)
                 if told is None:
@@ -143,20 +144,6 @@ def _body(hoks_ids: list[int], from_id: int) -> Iterator[bytes]:
         raise RuntimeError(f"Page cut short: {type(error).__name__}") from None
     rest = {"failed-ids": failed, "last-id": max(hoks_ids, default=from_id)}
     yield (b"" if separator == b", " else separator) + b"], " + json.dumps(rest)[1:].encode() + b"}"
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """All statements within see the database as it is at one moment; within a transaction, as that one does."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
-                    f" SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'"
-                )
-        yield
 
 
 def _told(document: dict, context: Context) -> bytes | None:

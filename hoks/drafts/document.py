@@ -38,7 +38,7 @@ def _set_keys(data: dict, rows: dict[str, list[plan.Row]]) -> None:
     for name, siblings in rows.items():
         for item, row in zip(data.get(contract.wire_name(name), []), siblings, strict=True):
             item.pop(MODULE_ID, None)
-            item[KEY] = str(row.row.module_id)
+            item[KEY] = row.module_id
             _set_keys(item, row.children)
 
 

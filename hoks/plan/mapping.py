@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from hoks import contract, models
+from hoks.models.fields import NumberField
 
 Laji = models.TutkinnonOsa.Laji
 
@@ -42,6 +43,12 @@ PART_TABLES: tuple[type[Any], ...] = (
     models.OppimisenTuki,
     models.OpiskeluvalmiuksiaTukevatOpinnot,
 )
+# The column by which a row hangs on another row; the others hang on the plan alone.
+PARENT_COLUMNS = {
+    models.TutkinnonOsa: "yhteinen_tutkinnon_osa_id",
+    models.OsaamisenHankkimistapa: "tutkinnon_osa_id",
+    models.OsaamisenOsoittaminen: "tutkinnon_osa_id",
+}
 TOP_COLUMNS = tuple(
     name
     for name in contract.HoksPut.model_fields
@@ -56,16 +63,34 @@ def node_lists(cls: type[contract.Node]) -> tuple[tuple[str, type[contract.Node]
 
 
 @cache
-def column_names(cls: type[contract.Node]) -> tuple[str, ...]:
-    """Fields of a node that are columns of its row."""
+def columns(cls: type[contract.Node]) -> tuple[tuple[str, str], ...]:
+    """(column, wire name) of the fields of a node that are columns of its row."""
     lists = {name for name, _ in node_lists(cls)}
-    return tuple(name for name, info in cls.model_fields.items() if name not in lists and not info.exclude)
+    return tuple(
+        (name, contract.wire_name(name))
+        for name, info in cls.model_fields.items()
+        if name not in lists and not info.exclude
+    )
+
+
+@cache
+def number_columns(cls: type[contract.Node]) -> tuple[str, ...]:
+    """Those of the columns that hold unbounded numbers."""
+    fields = {column.name: column for column in TABLES[cls]._meta.fields}
+    return tuple(name for name, _wire in columns(cls) if isinstance(fields[name], NumberField))
 
 
 @dataclass(eq=False)
 class Row:
-    """A row of the plan with the rows below it, by list name. `row` is saved or about to be."""
+    """A row of the plan with the rows below it, by list name.
+
+    values: by column, in the wire's own form (dates as text, nested objects as dicts), None where nothing is told
+    id, module_id: None and "" until the row is matched or written
+    """
 
     cls: type[contract.Node]
-    row: Any
+    values: dict[str, Any]
     children: dict[str, list["Row"]] = field(default_factory=dict)
+    id: int | None = None
+    module_id: str = ""
+    jarjestys: int = 0
