@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 
 import pytest
 
@@ -35,3 +36,13 @@ def test_a_death_names_what_was_in_hand():
 def test_a_failure_tells_where():
     with Workers(1, int) as workers, pytest.raises(WorkFailed, match="invalid literal"):
         list(workers.map(["yksi"], str))
+
+
+def blocks_ctrl_c(_value) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_ctrl_c_is_for_the_parent():
+    with Workers(2, blocks_ctrl_c) as workers:
+        assert [answer for _, answer in workers.map(range(20), str)] == [True] * 20
+        assert not blocks_ctrl_c(None)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from django.core.management import CommandError, call_command
+
 from accounts import importing
-from accounts.importing import iterate_records, unstorable_text
+from accounts.importing import ImportCommand, Outcome, iterate_records, unstorable_text
 
 RECORDS = [{"a": 1}, {"ä": ["]", "}", '"', {"x": None}]}, {"luku": 1.5e3, "teksti": "rivi\nrivi,"}]
 
@@ -123,3 +125,23 @@ def test_long_list_is_streamed(tmp_path):
 )
 def test_text_that_the_database_cannot_hold_is_found(value, path):
     assert unstorable_text(value) == path
+
+
+class Interrupted(ImportCommand):
+    """Stores one record; then somebody presses Ctrl-C."""
+
+    stored = 0
+
+    def import_record(self, value: dict) -> Outcome:
+        if self.stored:
+            raise KeyboardInterrupt
+        self.stored += 1
+        return Outcome.CREATED
+
+
+def test_ctrl_c_tells_how_far_it_came(db, tmp_path):
+    path = tmp_path / "records.json"
+    path.write_text("[{}, {}, {}]")
+    with pytest.raises(CommandError, match="Keskeytetty. Luotu 1,") as ended:
+        call_command(Interrupted(), str(path))
+    assert ended.value.returncode == 130
