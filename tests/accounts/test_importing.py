@@ -3,10 +3,9 @@
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from django.core.management import CommandError, call_command
 
 from accounts import importing
 from accounts.importing import ImportCommand, Outcome, iterate_records, unstorable_text
@@ -142,6 +141,6 @@ class Interrupted(ImportCommand):
 def test_ctrl_c_tells_how_far_it_came(db, tmp_path):
     path = tmp_path / "records.json"
     path.write_text("[{}, {}, {}]")
-    with pytest.raises(CommandError, match="Keskeytetty. Luotu 1,") as ended:
+    with pytest.raises(CommandError, match=r"Keskeytetty\. Luotu 1,") as ended:
         call_command(Interrupted(), str(path))
     assert ended.value.returncode == 130
