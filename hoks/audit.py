@@ -144,6 +144,8 @@ def client_address(request) -> str:
 
 def changed_paths(old: Any, new: Any, path: str = "") -> list[dict]:
     """Where two documents differ, by position, as {"path": JSON Pointer, "op"}; module-ids are left out."""
+    if old == new:
+        return []
     if isinstance(old, dict) and isinstance(new, dict):
         found = []
         for key in [*old, *(key for key in new if key not in old)]:
@@ -168,4 +170,4 @@ def changed_paths(old: Any, new: Any, path: str = "") -> list[dict]:
             else:
                 found += changed_paths(old[place], new[place], here)
         return found
-    return [] if old == new else [{"path": path, "op": "replace"}]
+    return [{"path": path, "op": "replace"}]

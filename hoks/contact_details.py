@@ -23,7 +23,7 @@ OHJAAJA = "vastuullinen-tyopaikka-ohjaaja"
 def _holders(value: Any, path: Path = ()) -> Iterator[tuple[dict, Path]]:
     """Objects of a document that hold contact details: its root and the workplace instructors."""
     if isinstance(value, dict):
-        if not path or path[-1] == OHJAAJA:
+        if _holds_contact_details(path):
             yield value, path
         for key, item in value.items():
             yield from _holders(item, (*path, key))
@@ -32,14 +32,28 @@ def _holders(value: Any, path: Path = ()) -> Iterator[tuple[dict, Path]]:
             yield from _holders(item, (*path, place))
 
 
+def _holds_contact_details(path: Path) -> bool:
+    return not path or path[-1] == OHJAAJA
+
+
 def split_contact_details(document: dict) -> tuple[dict, dict[str, str]]:
     """(the document without contact details, {JSON Pointer: value} of them)."""
-    bare, contacts = copy.deepcopy(document), {}
-    for holder, path in _holders(bare):
-        for name in NAMES:
-            if name in holder:
-                contacts[pointer((*path, name))] = holder.pop(name)
-    return bare, contacts
+    contacts: dict[str, str] = {}
+
+    def bare(value: Any, path: Path) -> Any:
+        if isinstance(value, list):
+            return [bare(item, (*path, place)) for place, item in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        kept = {}
+        for name, item in value.items():
+            if name in NAMES and _holds_contact_details(path):
+                contacts[pointer((*path, name))] = item
+            else:
+                kept[name] = bare(item, (*path, name))
+        return kept
+
+    return bare(document, ()), contacts
 
 
 def join_contact_details(document: dict, contacts: dict[str, str | None]) -> dict:

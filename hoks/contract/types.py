@@ -20,6 +20,8 @@ INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 # Python writes no longer integers as text.
 NUMBER_MAX_BITS = 14_000
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+DATE_RE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+PHONE_NUMBER_RE = re.compile(r"[-+0-9() ]*", re.ASCII)
 TIMESTAMP_RE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
@@ -79,7 +81,7 @@ def number_at_least_zero(value: Any) -> int | float:
 def wire_date(value: Any) -> dt.date:
     if type(value) is dt.date:
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+    if not isinstance(value, str) or not DATE_RE.fullmatch(value):
         raise refuse("vaara-paivamaara")
     try:
         return dt.date.fromisoformat(value)
@@ -121,7 +123,7 @@ def checked_y_tunnus(value: str) -> str:
 
 
 def phone_number(value: str) -> str:
-    if len(value) > 256 or not re.fullmatch(r"[-+0-9() ]*", value, re.ASCII):
+    if len(value) > 256 or not PHONE_NUMBER_RE.fullmatch(value):
         raise refuse("puhelinnumero")
     return value
 
