@@ -100,7 +100,12 @@ def named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus
     if lock:
         # By itself: a statement that waits for a lock sees what it joins as it was before the wait.
         list(rights.select_for_update().values_list("pk"))
-    return rights.select_related("oppija").first()
+    return _without_koski(rights).first()
+
+
+def _without_koski(rights):
+    """Study rights with their learners, but without Koski's record, which no rule reads and which may be big."""
+    return rights.select_related("oppija").defer("koski")
 
 
 def is_about_admission(violation: Violation) -> bool:
@@ -258,7 +263,7 @@ def _locked(hoks: Hoks, *, deleted: bool = False) -> Hoks:
     """The plan as it is now, locked until the transaction ends; Hoks.DoesNotExist when it isn't in that state."""
     current = Hoks.objects.select_for_update().get(pk=hoks.pk, poistettu__isnull=not deleted)
     # A statement that waits for a lock sees what it joins as it was before the wait.
-    current.opiskeluoikeus = Opiskeluoikeus.objects.select_related("oppija").get(pk=current.opiskeluoikeus_id)
+    current.opiskeluoikeus = _without_koski(Opiskeluoikeus.objects).get(pk=current.opiskeluoikeus_id)
     return current
 
 
