@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -191,12 +190,6 @@ class TestText:
         text = '{"sahkoposti": "a</textarea><b>"'
         assert "{&quot;sahkoposti&quot;: &quot;a&lt;/textarea&gt;&lt;b&gt;&quot;" in ask(text).content.decode()
 
-    def test_too_long_text_is_answered_on_the_page(self, ask, settings):
-        settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-        page = ask("x" * 2000)
-        assert page.status_code == 422
-        assert "Lähetä se tiedostona" in words(page)
-
 
 class TestFile:
     def test_is_judged_instead_of_the_text(self, ask, make_opiskeluoikeus):
@@ -236,9 +229,3 @@ def test_verdict_is_the_interface_s(ask, make_hoks, make_opiskeluoikeus):
 
     document = payloads.tuva(make_opiskeluoikeus()) | {"outo": 1, "versio": "4"}
     assert codes(ask(document)) == [one.code for one in judge_new(document, kanava=Kanava.TIEDONSIIRTO)]
-
-
-def test_posting_needs_the_form_s_token(virkailija):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(virkailija)
-    assert client.post(URL, {"teksti": "{}"}).status_code == 403

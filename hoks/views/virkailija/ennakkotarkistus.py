@@ -1,13 +1,11 @@
 """Tarkista ennalta: what the transfer interface would say of a document. Nothing of it is saved or logged."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -24,67 +22,74 @@ MOST_SHOWN = 100
 LONGEST_SHOWN = 500_000
 
 
-@csrf_exempt  # An oversized form is answered on the page; everything else is checked by `_posted`.
+@dataclass
+class Asked:
+    """What was sent for checking. text: to be shown in the form again; source: its field; errors: by field."""
+
+    received: bytes = b""
+    text: str = ""
+    tapa: str = ""
+    source: str = "teksti"
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+
 @virkailija_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def tarkista(request):
     """Paste or upload a document; the answer has the interface's status, and every fault with its place."""
     if request.method != "POST":
-        return _page(request)
-    try:
-        posted = request.POST
-    except RequestDataTooBig:
-        told = {"most": _megabytes(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}
-        return _page(request, errors={"teksti": _("Tekstin suurin koko on %(most)s Mt. Lähetä se tiedostona.") % told})
-    return _posted(request, posted)
+        return _page(request, Asked())
+    asked, found = _asked(request), None
+    if not asked.errors:
+        try:
+            found = verdict(asked.received, Tapa(asked.tapa) if asked.tapa else None, by=request.user)
+        except PlanNotNamed:
+            message = _("Lisää dokumenttiin päivitettävän suunnitelman id, tai tarkista dokumentti uutena.")
+            asked.errors["tapa"] = [message]
+    if found is not None and found.unread:
+        asked.errors[asked.source] = [str(violation.message) for violation, _line in found.violations[:MOST_SHOWN]]
+    return _page(request, asked, found)
 
 
-@csrf_protect
-def _posted(request, posted: QueryDict):
+def _asked(request) -> Asked:
+    tapa = request.POST.get("tapa")
+    tapa = tapa if tapa in list(Tapa) else ""
+    text = request.POST.get("teksti", "")
     uploaded = request.FILES.get("tiedosto")
-    received = (
-        uploaded.read(settings.RAJAPINTA_KOKO_ENINTAAN + 1)
-        if uploaded
-        else posted.get("teksti", "").encode("utf-8", "replace")
-    )
-    text = received.decode("utf-8", "replace") if not uploaded or len(received) <= LONGEST_SHOWN else ""
-    tapa = posted.get("tapa")
-    asked = {"text": text, "tapa": tapa if tapa in list(Tapa) else ""}
-    field = "tiedosto" if uploaded else "teksti"
-    if uploaded and not (uploaded.name or "").lower().endswith(".json"):
-        return _page(request, errors={"tiedosto": _("Valitse tiedosto, jonka pääte on .json.")}, **asked)
-    if not received.strip():
-        return _page(request, errors={field: _("Liitä dokumentti tekstinä tai valitse tiedosto.")}, **asked)
-    try:
-        found = verdict(received, Tapa(tapa) if asked["tapa"] else None, by=request.user)
-    except PlanNotNamed:
-        message = _("Lisää dokumenttiin päivitettävän suunnitelman id, tai tarkista dokumentti uutena.")
-        return _page(request, errors={"tapa": message}, **asked)
-    errors = {field: str(found.violations[0][0].message)} if found.unread and found.violations else {}
-    return _page(request, errors=errors, found=found, **asked)
+    if uploaded is None:
+        asked = Asked(text.encode("utf-8", "replace"), text, tapa)
+    else:
+        # One byte too many is enough to know.
+        received = uploaded.read(settings.RAJAPINTA_KOKO_ENINTAAN + 1)
+        shown = received.decode("utf-8", "replace") if len(received) <= LONGEST_SHOWN else ""
+        asked = Asked(received, shown, tapa, source="tiedosto")
+    if uploaded is not None and not (uploaded.name or "").lower().endswith(".json"):
+        asked.errors["tiedosto"] = [_("Valitse tiedosto, jonka pääte on .json.")]
+    elif not asked.received.strip():
+        asked.errors[asked.source] = [_("Liitä dokumentti tekstinä tai valitse tiedosto.")]
+    return asked
 
 
-def _page(
-    request, *, errors: dict[str, str] | None = None, found: Verdict | None = None, text: str = "", tapa: str = ""
-):
+def _page(request, asked: Asked, found: Verdict | None = None):
     context: dict[str, Any] = {
-        "text": text,
-        "tapa": tapa,
+        "asked": asked,
         "choices": [
             ("", _("Sen mukaan, onko dokumentissa id")),
             (Tapa.UUSI, _("Uusi suunnitelma (POST)")),
             (Tapa.PAIVITYS, _("Suunnitelman päivitys (PUT)")),
         ],
-        "errors": errors or {},
-        "summary": [{"href": f"#{field}", "text": message} for field, message in (errors or {}).items()],
-        "megabytes": _megabytes(settings.RAJAPINTA_KOKO_ENINTAAN),
+        "summary": [
+            {"href": f"#{name}", "text": text} for name, sentences in asked.errors.items() for text in sentences
+        ],
+        "text_megabytes": _megabytes(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+        "file_megabytes": _megabytes(settings.RAJAPINTA_KOKO_ENINTAAN),
         "area_attributes": {"spellcheck": "false", "autocapitalize": "off"},
         "file_attributes": {"accept": ".json,application/json"},
     }
     if found is not None:
         context |= _told(found)
-    return render(request, "virkailija/ennakkotarkistus.html", context, status=422 if errors else 200)
+    return render(request, "virkailija/ennakkotarkistus.html", context, status=422 if asked.errors else 200)
 
 
 def _megabytes(size: int) -> str:
