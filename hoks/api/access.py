@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -51,6 +52,9 @@ def resource(**methods: View) -> View:
             return methods[request.method](request, **path)
         except Refusal as refused:
             return refused.response()
+        except SuspiciousOperation:
+            # Django's own limits; it answers 400.
+            raise
         except Exception as error:
             _log_failure(error)
             return refusal("palvelun-virhe").response()
