@@ -39,10 +39,6 @@ def read_hoks(request, hoks_id: str) -> HttpResponse:
     """GET /hoks/<id>: the whole plan."""
     hoks = _readable(request, pk=_number(hoks_id))
     document = plan.load(hoks)
-    # Its tables are read one by one. Another version meanwhile, and what was read may be half of each.
-    while not Hoks.objects.filter(pk=hoks.pk, versionumero=hoks.versionumero).exists():
-        hoks = _readable(request, pk=hoks.pk)
-        document = plan.load(hoks)
     audit.record(Toiminto.LUETTU, hoks, by=request.caller, kanava=Kanava.TIEDONSIIRTO)
     return answer({"meta": {}, "data": document}, headers={"ETag": version_tag(hoks)})
 
