@@ -34,7 +34,7 @@ class DemoSiirto:
     polku: str = f"{API}/hoks"
     opiskeluoikeus_oid: str = ""
     text: str = ""
-    status: int = 200
+    status: int = 204
     koodit: tuple[str, ...] = ()
     muutti: bool = False
     tunnus: str = ""

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +87,7 @@ class Asked:
     """Whose transfers the address asks for, and which.
 
     school: None for those that are about no school; choice: for templates/virkailija/_oppilaitos.html
+    has_schools, has_others: which of the two kinds of list the official has
     """
 
     transfers: QuerySet[Siirto]
@@ -95,7 +95,7 @@ class Asked:
     school: Organisaatio | None
     choice: dict[str, Any]
     has_schools: bool
-    has_senders: bool
+    has_others: bool
 
     @property
     def usual(self) -> Rajaus:
@@ -127,18 +127,16 @@ def address_of(name: str, parameters: dict[str, str]) -> str:
 
 
 def asked(request) -> Asked | None:
-    """What the request asks for, None for somebody to whom no list is open; 404 when it isn't his to see."""
-    schools = search.readable_schools(request.user)
-    senders = listing.has_senders(request.user)
+    """What the request asks for, None for somebody to whom no list is open; 404 for a school that isn't his."""
+    user, about_no_school = request.user, request.GET.get("kohde") == NO_SCHOOL
+    schools = search.readable_schools(user)
+    others = about_no_school or listing.has_others(user)
     form = HakuForm(request.GET)
     form.is_valid()
-    if request.GET.get("kohde") == NO_SCHOOL or (senders and not schools):
-        if not senders:
-            raise Http404
-        transfers = listing.of_no_school(request.user)
-        return Asked(transfers, form, None, {}, bool(schools), senders)
+    if about_no_school or (others and not schools):
+        return Asked(listing.of_no_school(user), form, None, {}, bool(schools), True)
     if not schools:
         return None
     school, found = choose_school(request, schools)
-    transfers = listing.of_school(request.user, school.oid)
-    return Asked(transfers, form, school, chooser(request, schools, school, found), True, senders)
+    choice = chooser(request, schools, school, found)
+    return Asked(listing.of_school(user, school.oid), form, school, choice, True, others)

@@ -178,7 +178,7 @@ def _choices(desk: Asked, days: Totals, codes: list[tuple[str, int]], accounts: 
 
 def _tabs(desk: Asked) -> list[dict[str, Any]]:
     """The schools' transfers and those about no school, where there are both."""
-    if not (desk.has_schools and desk.has_senders):
+    if not (desk.has_schools and desk.has_others):
         return []
     return [
         {
