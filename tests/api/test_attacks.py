@@ -190,11 +190,11 @@ class TestHostileText:
                     failed.append((method, path[:80], response.status_code))
         assert failed == []
 
-    def test_methods(self, send, palvelukayttaja, hoks):
+    def test_methods(self, send):
         for pattern in urls.urlpatterns[:-1]:
             path = "/" + re.sub(r"<\w+:\w+>", "1", str(pattern.pattern))
             for method in ("TRACE", "CONNECT", "DELETE", "LINK", "PROPFIND"):
-                response = send(palvelukayttaja, method, path)
+                response = send(None, method, path)
                 assert response.status_code == 405, (method, path, response.content[:200])
                 assert response.json()["error"] == "Method not allowed"
                 assert "OPTIONS" in response["Allow"]
@@ -264,7 +264,7 @@ DOCUMENTS = {
     "deep lists": ("[" * 4_990_000, 413),
     "deep objects": ('{"a":' * 900_000, 413),
     "deep and whole": ("[" * 200_000 + "]" * 200_000, 413),
-    "wide list": ("[" + "[]," * 1_600_000 + "[]]", 413),
+    "wide list": ("[" + "[]," * 500_000 + "[]]", 413),
     "wide object": ("{" + ",".join(f'"a{number}":1' for number in range(300_000)) + "}", 413),
     "one long text": (in_list("sahkoposti", json.dumps("x" * 4_900_000)), 400),
     "empty units": (in_list(PAIKALLISET, ",".join(["{}"] * 100_000)), 413),
@@ -301,22 +301,23 @@ DOCUMENTS = {
 
 
 class TestDocuments:
-    @pytest.mark.parametrize("name", DOCUMENTS)
-    def test_is_refused_at_once(self, send, palvelukayttaja, hoks, name):
-        document, status = DOCUMENTS[name]
+    def test_are_refused_at_once(self, send, palvelukayttaja, hoks):
         requests = [
             (None, "POST", "/validointi"),
             (palvelukayttaja, "POST", "/hoks"),
             (palvelukayttaja, "PUT", f"/hoks/{hoks.pk}"),
             (palvelukayttaja, "PATCH", f"/hoks/{hoks.pk}"),
         ]
-        # Megabytes take some tenths of a second each time.
-        for user, method, path in requests if len(document) < 500_000 else requests[:1]:
-            started = time.perf_counter()
-            response = send(user, method, path, document)
-            assert response.status_code == status, response.content[:300]
-            assert response.json()["violations"]
-            assert time.perf_counter() - started < 5
+        wrong = []
+        for name, (document, status) in DOCUMENTS.items():
+            # Megabytes take some tenths of a second each time.
+            for user, method, path in requests if len(document) < 200_000 else requests[:1]:
+                started = time.perf_counter()
+                response = send(user, method, path, document)
+                seconds = time.perf_counter() - started
+                if response.status_code != status or not response.json()["violations"] or seconds > 5:
+                    wrong.append((name, method, path, response.status_code, seconds, response.content[:200]))
+        assert wrong == []
         assert Hoks.objects.get().versionumero == 1
 
     def test_a_great_many_units_are_saved_or_refused_in_seconds(self, send, palvelukayttaja, hoks):
