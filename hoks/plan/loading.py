@@ -182,10 +182,12 @@ def write_shape(plan: dict) -> dict:
     """The document as a client would send it back: without what only the server says."""
 
     def strip(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: strip(item) for key, item in value.items() if key not in SERVER_SAYS}
         if isinstance(value, list):
-            return [strip(item) for item in value]
-        return value
+            return [strip(item) if isinstance(item, dict | list) else item for item in value]
+        return {
+            key: strip(item) if isinstance(item, dict | list) else item
+            for key, item in value.items()
+            if key not in SERVER_SAYS
+        }
 
     return strip(plan)
