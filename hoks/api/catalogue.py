@@ -54,6 +54,11 @@ class Route:
     deprecated: bool = False
 
     @property
+    def short_path(self) -> str:
+        """The path below the interface's own beginning; whole when it is elsewhere."""
+        return self.path.removeprefix(BASE)
+
+    @property
     def ticketed(self) -> bool:
         return set(TICKETED) <= set(self.refusals)
 

@@ -71,6 +71,7 @@ def rajapinta(request):
             tiedot=_("Suunnitelman tiedot"),
         ),
         "server": server,
+        "api": f"{server}{catalogue.BASE}",
         "script": _script(server),
         "settings": settings,
         "minutes_locked": settings.AXES_COOLOFF_TIME.seconds // 60,
@@ -216,9 +217,9 @@ def saannot(request):
         "whole": [card for card in cards if card["rules"][0]["of_whole"]],
         "parts": [card for card in cards if not card["rules"][0]["of_whole"]],
         "contract": [explain(code) for code in SENTENCES],
-        "contract_columns": _columns(_("Koodi"), _("Mikä on vialla"), _("Mitä tehdään"), _("Kuka")),
+        "contract_columns": _columns(_("Koodi"), _("Mikä on vialla"), _("Kuka"), _("Mitä tehdään")),
         "requests": [(one, _status(one.code)) for one in EXPLANATIONS.values() if one.code in REQUEST_CODES],
-        "request_columns": _columns(_("Koodi"), _("Vastaus"), _("Mikä on vialla"), _("Mitä tehdään"), _("Kuka")),
+        "request_columns": _columns(_("Koodi"), _("Vastaus"), _("Mikä on vialla"), _("Kuka"), _("Mitä tehdään")),
     }
     return render(request, "rajapinta/saannot.html", context)
 
