@@ -226,7 +226,8 @@ def _number(told: str) -> int:
 
 def _readable(request, unknown: str = "hoks-tuntematon", **lookup: Any) -> Hoks:
     """The plan, when there is one and the caller may read it."""
-    hoks = Hoks.objects.select_related("opiskeluoikeus__oppija").filter(poistettu=None, **lookup).first()
+    found = Hoks.objects.select_related("opiskeluoikeus").defer("opiskeluoikeus__koski")
+    hoks = found.filter(poistettu=None, **lookup).first()
     if hoks is None:
         raise refusal(unknown)
     request.siirto.hoks = hoks
