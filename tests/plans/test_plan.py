@@ -258,3 +258,22 @@ def test_units_of_the_same_code_are_told_apart_by_what_hangs_below_them(make_opi
     before = loaded(hoks)
     save(hoks, payloads.minimal(opiskeluoikeus) | {HATOT: [two, one]}, virkailija)
     assert loaded(hoks)[HATOT] == before[HATOT][::-1]
+
+
+def test_a_reader_who_fetched_the_plan_before_a_change_gets_all_of_the_change(rich, virkailija):
+    hoks, document = rich
+    early = Hoks.objects.select_related("opiskeluoikeus").get(pk=hoks.pk)
+    document[HATOT][0][OHT][0]["loppu"] = "2024-12-20"
+    save(hoks, document | {"versio": 99}, virkailija)
+    assert plan.load(early) == loaded(hoks)
+    assert early.versionumero == 2
+
+
+def test_text_that_means_something_to_json_or_sql_comes_back(make_opiskeluoikeus, make_hoks):
+    opiskeluoikeus = make_opiskeluoikeus()
+    odd = 'a"b\\u0041\\n %s {} \u2028 null \U0001f469'
+    document = payloads.minimal(opiskeluoikeus) | {
+        HPTOT: [{"nimi": odd, OO: [payloads.naytto(**{"sisallon-kuvaus": [odd, "", "NULL", "{}"]})]}]
+    }
+    unit = written(make_hoks(opiskeluoikeus, document))[HPTOT][0]
+    assert (unit["nimi"], unit[OO][0]["sisallon-kuvaus"]) == (odd, [odd, "", "NULL", "{}"])
