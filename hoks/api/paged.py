@@ -109,9 +109,13 @@ def _whole_number(told: str) -> int:
 
 def _refused(query: QueryDict, faults: list[Violation]) -> Refusal:
     """The 400 of parameters, as the reference words it, and in Finnish beside it."""
-    errors = {str(fault.path[0]): EXPECTED.get(fault.code, "integer?") for fault in faults}
+    errors = {}
+    for fault in faults:
+        name = str(fault.path[0])
+        shown = f'"{query[name]}"' if len(query[name]) < 20 else "a-java.lang.String"
+        errors[name] = f"(not ({EXPECTED.get(fault.code, 'integer?')} {shown}))"
     told = {
-        "errors": {name: f'(not ({expected} "{query[name][:19]}"))' for name, expected in errors.items()},
+        "errors": errors,
         "type": "compojure.api.exception/request-validation",
         "coercion": "schema",
         "value": query.dict(),
