@@ -119,6 +119,9 @@ class Cluster:
             self._tool("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)
             with contextlib.suppress(OSError):
                 self.sockets.rmdir()
+            if self.fresh and self.durable:
+                # Nobody looks at it again, and what was measured may be gigabytes.
+                shutil.rmtree(self.base, ignore_errors=True)
 
     def revive(self) -> bool:
         """Start the server again if it has died under its users; says whether that was needed."""
