@@ -37,9 +37,7 @@ KINDS: dict[str, Kind] = {
     "lippu-puuttuu": Kind(
         401,
         {"error": "Cas service ticket header is missing"},
-        _(
-            "Tarvittava palvelukäyttäjätunnus puuttuu: hae lippu palvelukäyttäjänä ja lisää se otsakkeeseen ticket."
-        ),
+        _("Tarvittava palvelukäyttäjätunnus puuttuu: hae lippu palvelukäyttäjänä ja lisää se otsakkeeseen ticket."),
     ),
     "lippu-ei-kelpaa": Kind(
         401,

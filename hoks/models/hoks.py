@@ -69,6 +69,8 @@ class Hoks(models.Model):
     class Meta:
         verbose_name = _("HOKS")
         verbose_name_plural = _("HOKSit")
+        # For clients that page through what has changed.
+        indexes = [models.Index(fields=["muokattu"], name="hoks_muokattu")]
 
     def __str__(self) -> str:
         return f"HOKS {self.pk}"

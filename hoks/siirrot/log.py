@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -79,14 +79,16 @@ def save(entry: Entry, status: int, koodit: Sequence[str] = (), violations: Sequ
         siirto.versionumero = entry.hoks.versionumero
         siirto.korvattu_versionumero = undone_hand_edits(entry.hoks, entry.hoks.versionumero)
     siirto.save(force_insert=True)
-    if ok and opiskeluoikeus_oid:
-        unresolved(opiskeluoikeus_oid).update(ratkaistu=now)
+    if ok and user and opiskeluoikeus_oid:
+        unresolved(opiskeluoikeus_oid, user).update(ratkaistu=now)
     return siirto
 
 
-def unresolved(opiskeluoikeus_oid: str) -> QuerySet[Siirto]:
-    """Refusals about the study right after which no transfer of it has succeeded."""
-    return Siirto.objects.filter(opiskeluoikeus_oid=opiskeluoikeus_oid, status__gte=400, ratkaistu=None)
+def unresolved(opiskeluoikeus_oid: str, user: User) -> QuerySet[Siirto]:
+    """Refusals about the study right that the user's success resolves: those of whoever has rights in its school,
+    and his own. A stranger's stays, or he would learn from it that the study right has a plan."""
+    ours = Q(lahettajan_oppilaitos=True) | Q(kayttaja_id=user.pk)
+    return Siirto.objects.filter(ours, opiskeluoikeus_oid=opiskeluoikeus_oid, status__gte=400, ratkaistu=None)
 
 
 def record_ticket_refusal(request, username: str, user: User | None, status: int, koodi: str) -> Siirto:
