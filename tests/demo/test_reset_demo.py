@@ -5,11 +5,12 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import Organisaatio, User
 from hoks.demo.world import PASSWORD, demo_world
 from hoks.management.commands.reset_demo import silent_audit_log
-from hoks.models import Hoks, HoksVersio, Koodi, Luonnos, Opiskeluoikeus, Oppija, Tapahtuma
+from hoks.models import Hoks, HoksVersio, Koodi, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
 from hoks.services import today
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,7 @@ def test_makes_the_world_and_makes_it_anew(settings, rf):
     assert Opiskeluoikeus.objects.filter(tila="valmistunut", hoks__isnull=False).exists()
     assert Luonnos.objects.filter(hoks=None).count() == 2
     assert Luonnos.objects.exclude(hoks=None).get().omistaja.username == "virkailija"
+    assert Siirto.objects.exists() and not Siirto.objects.filter(aika__gt=timezone.now()).exists()
     assert not Tapahtuma.objects.filter(tulos=Tapahtuma.Tulos.EPAONNISTUI).exists()
     for record in world.kayttajat:
         user = authenticate(rf.post("/kirjaudu/"), username=record["username"], password=PASSWORD)

@@ -142,9 +142,11 @@ def make_siirto(demo: DemoSiirto, users: dict[str | None, User], plans: dict[str
         violations = services.judge_replacement(hoks, entry.document, kanava=Kanava.TIEDONSIIRTO)
     codes = demo.koodit or [violation.code for violation in violations]
     siirto = transfer_log.save(entry, demo.status, codes, violations)
-    when = timezone.make_aware(
+    planned = timezone.make_aware(
         dt.datetime.combine(services.today() - dt.timedelta(days=demo.paivia), dt.time(*demo.kello))
     )
+    # Today's hour may not have struck yet.
+    when = min(planned, timezone.now())
     kept = when + dt.timedelta(days=settings.SIIRRON_DOKUMENTTI_PAIVAA) if siirto.dokumentti_asti else None
     Siirto.objects.filter(pk=siirto.pk).update(aika=when, dokumentti_asti=kept)
     # What it has just resolved; what was resolved before has its own time by now.
