@@ -19,17 +19,6 @@ FORMULA = '=HYPERLINK("http://example.org";"x")'
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-@pytest.fixture
-def signed_in(client, virkailija):
-    client.force_login(virkailija)
-    return client
-
-
-@pytest.fixture
-def right(make_opiskeluoikeus, make_oppija):
-    return make_opiskeluoikeus(make_oppija("Aino Maria", "Öhman"))
-
-
 def csv_rows(response) -> list[list[str]]:
     return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
 

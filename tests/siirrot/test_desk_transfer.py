@@ -19,17 +19,6 @@ from tests.siirrot.test_desk import LOPPU, URL, fault, listed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def signed_in(client, virkailija):
-    client.force_login(virkailija)
-    return client
-
-
-@pytest.fixture
-def right(make_opiskeluoikeus, make_oppija):
-    return make_opiskeluoikeus(make_oppija("Aino Maria", "Öhman"))
-
-
 class TestPage:
     def test_tells_everything(self, signed_in, right, make_siirto, make_hoks):
         hoks = make_hoks(right)
