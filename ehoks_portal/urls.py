@@ -4,6 +4,11 @@ from django.urls import include, path
 from ehoks_portal import tietoa
 from ehoks_portal.views import healthcheck
 
+# Machines are answered in JSON, also where no route of theirs is reached.
+handler400 = "hoks.api.errors.bad_request"
+handler404 = "hoks.api.errors.page_not_found"
+handler500 = "hoks.api.errors.server_error"
+
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("hoks.urls")),

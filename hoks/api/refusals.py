@@ -67,6 +67,9 @@ KINDS: dict[str, Kind] = {
         {"error": "No osaamisen hankkimistapa found with given ID"},
         _("Tarkista osaamisen hankkimistavan tunniste: sellaista ei ole."),
     ),
+    "vaara-pyynto": Kind(
+        400, {"error": "Bad request"}, _("Korjaa pyynnön osoite, parametrit ja otsakkeet: niitä ei voi lukea.")
+    ),
     "reitti-tuntematon": Kind(404, {"reason": "Route not found"}, _("Tarkista osoite rajapinnan ohjeesta.")),
     "vaara-menetelma": Kind(
         405,

@@ -146,6 +146,12 @@ REQUEST = (
         _("Lähetä koko HOKS: osia ei enää siirretä yksitellen."),
     ),
     Explanation(
+        "vaara-pyynto",
+        TOIMITTAJA,
+        _("Pyyntöä ei voitu lukea."),
+        _("Korjaa pyynnön osoite, parametrit ja otsakkeet rajapinnan kuvauksen mukaisiksi."),
+    ),
+    Explanation(
         "reitti-tuntematon",
         TOIMITTAJA,
         _("Osoitetta ei ole."),
