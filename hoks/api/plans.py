@@ -112,7 +112,12 @@ def update(request, hoks_id: str) -> HttpResponse:
 
 def _save(request, hoks_id: str, service, **options: Any) -> HttpResponse:
     entry = request.siirto
-    document = _document(request)
+    try:
+        document = _document(request)
+    except Refusal:
+        # A document that can be read is judged in this order by the service, under its lock.
+        _held(request, hoks_id, Privilege.UPDATE)
+        raise
     hoks = Hoks(pk=_number(hoks_id))
     try:
         based_on = _version_asked_for(request, hoks)
@@ -224,6 +229,16 @@ def _number(told: str) -> int:
     return int(told)
 
 
+def _held(request, hoks_id: str, privilege: Privilege) -> None:
+    """Refuse when there is no such plan, or the caller has not the privilege over it."""
+    hoks = Hoks.objects.select_related("opiskeluoikeus").filter(pk=_number(hoks_id), poistettu=None).first()
+    if hoks is None:
+        raise refusal("hoks-tuntematon")
+    request.siirto.hoks = hoks
+    if not permissions.holds(request.caller, privilege, hoks):
+        raise refusal("ei-oikeutta")
+
+
 def _readable(request, unknown: str = "hoks-tuntematon", **lookup: Any) -> Hoks:
     """The plan, when there is one and the caller may read it."""
     found = Hoks.objects.select_related("opiskeluoikeus").defer("opiskeluoikeus__koski")
@@ -243,13 +258,7 @@ def _readable(request, unknown: str = "hoks-tuntematon", **lookup: Any) -> Hoks:
 @machine
 def gone(request, hoks_id: str, **_rest: Any) -> HttpResponse:
     """The sub-resources of old: gone, but to whom the plan isn't open they are closed (domain.md 3.1)."""
-    hoks = Hoks.objects.filter(pk=_number(hoks_id), poistettu=None).first()
-    if hoks is None:
-        raise refusal("hoks-tuntematon")
-    request.siirto.hoks = hoks
-    privilege = {"POST": Privilege.WRITE, "PATCH": Privilege.UPDATE}.get(request.method, Privilege.READ)
-    if not permissions.holds(request.caller, privilege, hoks):
-        raise refusal("ei-oikeutta")
+    _held(request, hoks_id, {"POST": Privilege.WRITE, "PATCH": Privilege.UPDATE}.get(request.method, Privilege.READ))
     raise refusal("poistunut-reitti")
 
 

@@ -270,6 +270,32 @@ class TestPut:
         assert send(palvelukayttaja, method, f"/hoks/{hoks.pk}", change).status_code == 404
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+class TestUnreadable:
+    """A body that can't be read comes after the plan and the right, and concerns the plan's school."""
+
+    BODIES = (("{", "application/json", 400), ("[" * 50 + "]" * 50, "application/json", 413), ("{}", "text/plain", 415))
+
+    def test_schools_plan(self, send, palvelukayttaja, virkailija, hoks, method):
+        for body, kind, status in self.BODIES:
+            response = send(palvelukayttaja, method, f"/hoks/{hoks.pk}", body, **{"content-type": kind})
+            siirto = Siirto.objects.latest("pk")
+            assert (response.status_code, siirto.status, siirto.hoks_id) == (status, status, hoks.pk)
+            assert siirto.opiskeluoikeus_oid == hoks.opiskeluoikeus_id
+            assert siirto in Siirto.objects.open_to(virkailija)
+
+    def test_who(self, send, lukija, vieras, palvelukayttaja, hoks, vieraan, method):
+        for body, kind, _status in self.BODIES:
+            for user, path, status in (
+                (lukija, f"/hoks/{hoks.pk}", 401),
+                (vieras, f"/hoks/{hoks.pk}", 401),
+                (palvelukayttaja, f"/hoks/{vieraan.pk}", 401),
+                (palvelukayttaja, "/hoks/987654", 404),
+                (palvelukayttaja, "/hoks/x", 404),
+            ):
+                assert send(user, method, path, body, **{"content-type": kind}).status_code == status, (path, kind)
+
+
 class TestPatch:
     def test_given_fields_only(self, send, palvelukayttaja, hoks):
         before = plan.load(hoks)
