@@ -25,7 +25,7 @@ def store_opiskeluoikeudet(records: Sequence[Any]) -> list[Result]:
     Only oid, oppilaitos.oid and oppija.oid are required, and the learner must be known. What Koski says beyond the
     columns, unknown types, codes and states too, is kept in `koski` as it came.
     """
-    rows = read_each(_read, records)
+    rows = read_each(read_opiskeluoikeus, records)
     wanted = {row.oppija_id for row in rows if isinstance(row, Opiskeluoikeus)}
     oppijat = Oppija.objects.in_bulk(wanted) if wanted else {}
     return upsert([_with_oppija(row, oppijat) for row in rows])
@@ -48,7 +48,8 @@ def _with_oppija(row: Opiskeluoikeus | RecordRefused, oppijat: dict[str, Oppija]
     return row
 
 
-def _read(value: Any) -> Opiskeluoikeus:
+def read_opiskeluoikeus(value: Any) -> Opiskeluoikeus:
+    """The row of a record, its learner neither asked for nor copied from; RecordRefused says what is wrong with it."""
     record = read_record(value)
     tila, tila_alkoi = _latest_state(record)
     paattymispaiva = record.date("päättymispäivä")
