@@ -47,4 +47,5 @@ def grouped(told: Iterable[Problem]) -> list[tuple[Explanation, list[Problem]]]:
 def _problem(fault: dict) -> Problem:
     message = fault.get("message")
     told = message.get("fi", "") if isinstance(message, dict) else ""
-    return Problem(explain(str(fault.get("code", ""))), str(fault.get("path", "")), str(told))
+    pointer = str(fault.get("path", ""))
+    return Problem(explain(str(fault.get("code", "")), pointer), pointer, str(told))

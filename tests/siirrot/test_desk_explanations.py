@@ -8,7 +8,7 @@ import pytest
 from hoks import api
 from hoks.api.refusals import KINDS
 from hoks.rules import RULES
-from hoks.siirrot.explanations import EXPLANATIONS, REQUEST_CODES, STATUSES, explain
+from hoks.siirrot.explanations import EXPLANATIONS, REQUEST_CODES, STATUSES, Tekija, explain
 from hoks.violations import SENTENCES
 
 API = Path(api.__file__).parent
@@ -54,3 +54,10 @@ def test_the_four_that_schools_know():
 
 def test_a_code_of_old_is_told_too():
     assert str(explain("mennyt-koodi").title) == "Pyyntö hylättiin."
+
+
+def test_an_id_is_the_systems_to_send():
+    assert explain("pakollinen", "/id").tekija == Tekija.TOIMITTAJA
+    assert explain("pakollinen", "/id").title != explain("pakollinen").title
+    for pointer in ("", "/oppija-oid", "/opiskeluvalmiuksia-tukevat-opinnot/0/nimi"):
+        assert explain("pakollinen", pointer).tekija == Tekija.OPPILAITOS

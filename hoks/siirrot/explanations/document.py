@@ -165,6 +165,14 @@ RULES = (
     ),
 )
 
+# Of "pakollinen": the plan's id is no field that a school fills in.
+ID_MISSING = Explanation(
+    "pakollinen-id",
+    TOIMITTAJA,
+    _("Päivitettävän HOKSin id puuttuu."),
+    _("Lähetä päivityksessä sama id kuin osoitteessa."),
+)
+
 CONTRACT = (
     Explanation(
         "pakollinen",

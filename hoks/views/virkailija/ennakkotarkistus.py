@@ -108,7 +108,7 @@ def _told(found: Verdict) -> dict[str, Any]:
                 "violation": violation,
                 "line": line,
                 "where": in_words(violation.pointer, found.variant),
-                "explanation": explain(violation.code),
+                "explanation": explain(violation.code, violation.pointer),
             }
             for violation, line in found.violations[:MOST_SHOWN]
         ],
