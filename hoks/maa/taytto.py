@@ -1,0 +1,153 @@
+"""Filling an empty database with the country: accounts and organisations, blocks in several processes, the rest."""
+
+import datetime as dt
+import pickle
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import cast
+
+from django.core.management import get_commands, load_command_class
+from django.db import connection, models
+
+from accounts.importing import ImportCommand
+from accounts.models import User
+from hoks.demo.koodit import koodisto_files, records
+from hoks.maa import tyo
+from hoks.maa.kayttajat import make_accounts
+from hoks.maa.lohkot import Maa
+from hoks.maa.mallit import mallit
+from hoks.maa.organisaatiot import organisaatiot
+from hoks.models import Hoks, HoksVersio, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
+from hoks.plan.mapping import PART_TABLES
+
+# Templates at most, with and without a plan: enough that neighbours in a list differ, few enough to make in seconds.
+WITH_PLAN, WITHOUT = 600, 80
+# A small country needs fewer.
+PLANS_A_TEMPLATE = 20
+FILLED: tuple[type[models.Model], ...] = (
+    *(Oppija, Opiskeluoikeus, Hoks),
+    *PART_TABLES,
+    *(HoksVersio, Luonnos, Tapahtuma, Siirto),
+)
+# Blocks handed out before the first is asked back, for each process.
+AHEAD = 4
+
+
+class NotEmpty(Exception):
+    """The database has study rights, plans or logs already."""
+
+
+@dataclass
+class Yhteenveto:
+    """What the filling came to: rows by table, seconds by stage."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+Progress = Callable[[str, float], None]
+
+
+class Taytto:
+    """One filling. progress: called with the stage's name and the share of it that is done."""
+
+    def __init__(
+        self, *, hoksit: int, seed: str, osuus: float, workers: int, today: dt.date, password: str, progress: Progress
+    ):
+        self.hoksit, self.seed, self.osuus, self.workers = hoksit, seed, osuus, workers
+        self.today, self.password, self.progress = today, password, progress
+        self.told = Yhteenveto()
+
+    def run(self) -> Yhteenveto:
+        """Fill the database; NotEmpty when it isn't empty."""
+        if any(model._default_manager.exists() for model in FILLED):
+            raise NotEmpty
+        with self._stage("Pohja"):
+            maa = self._maa()
+        with self._processes(maa) as pool:
+            with self._stage("Rivit"):
+                for rows in self._each(pool, tyo.fill_block, maa.blocks, "Rivit"):
+                    self.told.rows.update(rows)
+            with self._stage("Järjestely"):
+                self._sequences()
+                tables = [f'VACUUM ANALYZE "{model._meta.db_table}"' for model in FILLED]
+                for _done in self._each(pool, tyo.run, tables, "Järjestely"):
+                    pass
+        return self.told
+
+    def _maa(self) -> Maa:
+        """What everything hangs on, and the templates."""
+        places = organisaatiot()
+        _import_each("import_koodistot", (record for path in koodisto_files() for record in records(path.stem)))
+        _import_each("import_organisaatiot", places.records)
+        tekijat = make_accounts(self.seed, places, self.password)
+        with_plan, without = mallit(
+            self.seed, self.today, min(WITH_PLAN, 20 + self.hoksit // PLANS_A_TEMPLATE), min(WITHOUT, 20 + self.hoksit)
+        )
+        return Maa(
+            self.seed,
+            self.today,
+            self.hoksit,
+            self.osuus,
+            places.koulut,
+            tekijat,
+            User.objects.system_actor().pk,
+            with_plan,
+            without,
+        )
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        started = time.monotonic()
+        self.progress(name, 0.0)
+        yield
+        self.progress(name, 1.0)
+        self.told.seconds[name] = time.monotonic() - started
+
+    @contextmanager
+    def _processes(self, maa: Maa) -> Iterator[ProcessPoolExecutor]:
+        database = connection.settings_dict["NAME"]
+        pool = ProcessPoolExecutor(
+            self.workers, get_context("spawn"), initializer=tyo.begin, initargs=(pickle.dumps(maa), database)
+        )
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _each(self, pool: ProcessPoolExecutor, work: Callable, values: Iterable, stage: str) -> Iterator:
+        """What the work comes to for each value, in any order, with a few of them in hand at a time."""
+        values = list(values)
+        waiting, in_hand, done = iter(values), set[Future](), 0
+        while True:
+            while len(in_hand) < AHEAD * self.workers and (value := next(waiting, None)) is not None:
+                in_hand.add(pool.submit(work, value))
+            if not in_hand:
+                return
+            ready, in_hand = wait(in_hand, return_when=FIRST_COMPLETED)
+            for future in ready:
+                done += 1
+                self.progress(stage, done / len(values))
+                yield future.result()
+
+    def _sequences(self) -> None:
+        """Let keys go on after the greatest in use."""
+        with connection.cursor() as cursor:
+            for model in FILLED:
+                if isinstance(model._meta.pk, models.AutoField):
+                    table = model._meta.db_table
+                    cursor.execute(
+                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"
+                    )
+
+
+def _import_each(command_name: str, values: Iterable[dict]) -> None:
+    """Store records as the import command of that name does."""
+    command = cast(ImportCommand, load_command_class(get_commands()[command_name], command_name))
+    for value in values:
+        command.import_record(value)
