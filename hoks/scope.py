@@ -1,4 +1,4 @@
-"""Whom eHOKS concerns: one rule with a reason, asked of one study right or of many.
+"""Whom eHOKS concerns: one rule with a reason. hoks.hakurivit keeps its answer for lists.
 
 A study right of vocational or TUVA education, not included in another one, that was valid on or after
 OPISKELUOIKEUS_VOIMASSA_ALKAEN, or has a plan first approved on or after HOKS_LAADITTU_ALKAEN (both dates settings).
@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hoks.models import Hoks, Opiskeluoikeus
+from hoks.models import Opiskeluoikeus
 from hoks.models.opiskeluoikeus import KOSKEVAT_TYYPIT
 
 
@@ -75,16 +74,3 @@ def koskeeko(opiskeluoikeus: Opiskeluoikeus, hoks_hyvaksytty: dt.date | None = N
     if hoks_hyvaksytty is not None and hoks_hyvaksytty >= settings.HOKS_LAADITTU_ALKAEN:
         return Koskevuus(True, Syy.HOKS_LAADITTU)
     return Koskevuus(False, Syy.PAATTYI_AIEMMIN)
-
-
-def in_scope_q() -> Q:
-    """The same rule as a condition on Opiskeluoikeus.
-
-    The plan is asked for in a subquery, not joined: most study rights are in scope without looking at it.
-    """
-    made = Hoks.objects.filter(
-        opiskeluoikeus=OuterRef("pk"), poistettu=None, ensikertainen_hyvaksyminen__gte=settings.HOKS_LAADITTU_ALKAEN
-    )
-    return Q(tyyppi__in=KOSKEVAT_TYYPIT, sisaltyy_opiskeluoikeuteen="") & (
-        Q(voimassa_loppu=None) | Q(voimassa_loppu__gte=settings.OPISKELUOIKEUS_VOIMASSA_ALKAEN) | Q(Exists(made))
-    )

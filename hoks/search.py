@@ -4,19 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisaatio
 from accounts.permissions import Privilege, is_paakayttaja, organisaatio_oids
-from hoks.models import Hoks, Luonnos, Opiskeluoikeus
-from hoks.models.opiskeluoikeus import PAATTYNEET_TILAT
+from hoks.models import Hakurivi, Hoks, Koulutusnimi, Luonnos, Opiskeluoikeus
+from hoks.models.hakurivi import JARJESTYSAVAIMET
 from hoks.names import search_words, sort_key
 from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column
-from hoks.scope import in_scope_q
-
-_EMPTY = Value("", output_field=models.TextField())
 
 
 class HoksTila(models.TextChoices):
@@ -52,12 +48,15 @@ class Jarjestys(models.TextChoices):
 
 COLUMNS = {
     Jarjestys.NIMI: Column("jarjestysnimi", TEXT, always=True, private=True),
-    Jarjestys.TUTKINTO: Column(NullIf("jarjestystutkinto", _EMPTY), TEXT, private=True),
-    Jarjestys.OSAAMISALA: Column(NullIf("jarjestysosaamisala", _EMPTY), TEXT, private=True),
-    Jarjestys.HOKS_ID: Column("suunnitelma__id", INTEGER),
-    Jarjestys.HYVAKSYTTY: Column("suunnitelma__ensikertainen_hyvaksyminen", DATE),
-    Jarjestys.PAIVITETTY: Column(Coalesce("suunnitelma__paivitetty", "suunnitelma__muokattu"), MOMENT),
+    Jarjestys.TUTKINTO: Column("jarjestystutkinto", TEXT, private=True),
+    Jarjestys.OSAAMISALA: Column("jarjestysosaamisala", TEXT, private=True),
+    Jarjestys.HOKS_ID: Column("hoks_id", INTEGER),
+    Jarjestys.HYVAKSYTTY: Column("ensikertainen_hyvaksyminen", DATE),
+    Jarjestys.PAIVITETTY: Column("paivitetty", MOMENT),
 }
+_TILA = Hakurivi.Tila
+_PUUTTUVAT, _POISTETUT = (_TILA.PUUTTUU, _TILA.PAATTYNEEN_PUUTTUU), (_TILA.POISTETTU, _TILA.PAATTYNEEN_POISTETTU)
+_VAIN_POISTETUT = (_TILA.VAIN_POISTETTU, _TILA.PAATTYNEEN_VAIN_POISTETTU)
 
 
 @dataclass(frozen=True)
@@ -83,20 +82,30 @@ def _held(user, privilege: Privilege):
     return models.Case(models.When(oid__in=organisaatio_oids(user, privilege), then=True), default=False)
 
 
-def listed(user, oppilaitos_oid: str) -> QuerySet[Opiskeluoikeus]:
+def listed(user, oppilaitos_oid: str) -> QuerySet[Hakurivi]:
     """The school's study rights that the list is about: those in scope or with a plan, of those the user may read."""
-    rights = Opiskeluoikeus.objects.visible_to(user).filter(oppilaitos_oid=oppilaitos_oid)
-    return _with_plan(rights, user).filter(in_scope_q() | Exists(_plans(user)))
+    # Asked once and of the one school: joined it would lead the planner astray.
+    may_read = Exists(organisaatio_oids(user, Privilege.READ).filter(oid=oppilaitos_oid))
+    return Hakurivi.objects.filter(may_read, oppilaitos_oid=oppilaitos_oid, tila__in=_states(user, Rajaus.KAIKKI))
 
 
-def find(user, oppilaitos_oid: str, haku: Haku) -> QuerySet[Opiskeluoikeus]:
+def find(user, oppilaitos_oid: str, haku: Haku) -> QuerySet[Hakurivi]:
     """Those of the listed study rights that match everything that is looked for."""
-    found = listed(user, oppilaitos_oid).filter(_state_q(haku.rajaus, _plans(user)))
+    found = listed(user, oppilaitos_oid)
+    if haku.rajaus is not Rajaus.KAIKKI:
+        found = found.filter(tila__in=_states(user, haku.rajaus))
     if haku.hoks_id is not None:
-        found = found.filter(suunnitelma__id=haku.hoks_id)
-    for field in ("nimi", "tutkinto", "osaamisala"):
-        for word in search_words(getattr(haku, field)):
-            found = found.filter(**{f"haku{field}__contains": word})
+        plans = Hoks.objects.filter(_seen_q(user), pk=haku.hoks_id)
+        found = found.filter(opiskeluoikeus__in=plans.values("opiskeluoikeus"))
+    for word in search_words(haku.nimi):
+        found = found.filter(hakunimi__contains=word)
+    for field in ("tutkinto", "osaamisala"):
+        names = Koulutusnimi.objects.all()
+        words = search_words(getattr(haku, field))
+        for word in words:
+            names = names.filter(haku__contains=word)
+        if words:
+            found = found.filter(**{f"{field}_avain__in": names.values("avain")})
     return found
 
 
@@ -124,6 +133,7 @@ def with_marks(user) -> QuerySet[Opiskeluoikeus]:
             luonnos=Exists(drafts),
             oma_luonnos=Exists(drafts.filter(omistaja=user)),
             hoks_poistettu=F("hoks__poistettu"),
+            **{name: F(f"hakurivi__{name}") for name in JARJESTYSAVAIMET.values()},
         )
     )
 
@@ -142,29 +152,26 @@ def _seen_q(user, plan: str = "") -> Q:
     return Q() if is_paakayttaja(user) else Q(**{f"{plan}poistettu": None})
 
 
-def _plans(user) -> QuerySet[Hoks]:
-    """The plan of the study right that is being looked at, as a subquery."""
-    return Hoks.objects.filter(_seen_q(user), opiskeluoikeus=OuterRef("pk"))
-
-
 def _with_plan(rights: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
     return rights.annotate(suunnitelma=FilteredRelation("hoks", condition=_seen_q(user, "hoks__")))
 
 
-def _state_q(rajaus: Rajaus, plans: QuerySet[Hoks]) -> Q:
-    """The condition whose rows have that state; agrees with hoks_tila."""
-    ended = Q(tila__in=PAATTYNEET_TILAT)
-    alive = Q(Exists(plans.filter(poistettu=None)))
+def _states(user, rajaus: Rajaus) -> list[int]:
+    """States of rows that the user lists so; agrees with hoks_tila."""
+    sees_deleted = is_paakayttaja(user)
+    missing = _PUUTTUVAT if sees_deleted else (*_PUUTTUVAT, *_POISTETUT)
+    deleted = (*_POISTETUT, *_VAIN_POISTETUT) if sees_deleted else ()
+    every = sorted({*missing, *deleted, _TILA.VOIMASSA, _TILA.PAATTYNYT})
     match rajaus:
         case Rajaus.AKTIIVISET:
-            return ~ended
+            return [tila for tila in every if tila < _TILA.PAATTYNEEN_PUUTTUU]
         case Rajaus.PUUTTUU:
-            return Q(~Exists(plans))
+            return sorted(missing)
         case Rajaus.VOIMASSA:
-            return ~ended & alive
+            return [_TILA.VOIMASSA]
         case Rajaus.PAATTYNYT:
-            return ended & alive
+            return [_TILA.PAATTYNYT]
         case Rajaus.POISTETTU:
-            return Q(Exists(plans.filter(poistettu__isnull=False)))
+            return sorted(deleted)
         case _:
-            return Q()
+            return every

@@ -16,10 +16,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from hoks import audit, contract, permissions, plan
+from hoks import audit, contract, hakurivit, permissions, plan
 from hoks.contact_details import split_contact_details
 from hoks.contract import Reading
-from hoks.importing.oppijat import name_copies
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
 from hoks.rules import Context, Stage, judge
 from hoks.rules import context as rules_context
@@ -141,6 +140,7 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
         save = plan.Save(hoks, {}, keys, generate_tunnisteet=kanava.on_kasisyotto)
         save.match(reading.document)
         save.write()
+        hakurivit.write_hoks(hoks)
         _snapshot(hoks, plan.document(hoks, save.rows), by, kanava, syy)
         audit.record(Toiminto.LUOTU, hoks, by=by, kanava=kanava, muutokset=[{"path": "", "op": "add"}])
     return hoks
@@ -219,6 +219,7 @@ def delete_hoks(hoks: Hoks, *, by, syy: str) -> None:
         current.poistaja = by
         current.poiston_syy = syy
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
+        hakurivit.write_hoks(current)
         audit.record(Toiminto.POISTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
     _bring_up_to_date(hoks, current)
 
@@ -233,6 +234,7 @@ def restore_hoks(hoks: Hoks, *, by) -> None:
         current.poiston_syy = ""
         current.muokattu = timezone.now()
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
+        hakurivit.write_hoks(current)
         audit.record(Toiminto.PALAUTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
     _bring_up_to_date(hoks, current)
 
@@ -288,6 +290,7 @@ def _raise_version(hoks: Hoks) -> None:
     hoks.versionumero += 1
     hoks.muokattu = timezone.now()
     hoks.save()
+    hakurivit.write_hoks(hoks)
 
 
 def _set_top(hoks: Hoks, document: contract.Node, given: set[str] | None = None) -> bool:
@@ -313,10 +316,8 @@ def _move_to_oppija(opiskeluoikeus: Opiskeluoikeus, oppija_oid: str | None) -> b
         return False
     names = {"etunimet": old.etunimet, "kutsumanimi": old.kutsumanimi, "sukunimi": old.sukunimi}
     opiskeluoikeus.oppija, _made = Oppija.objects.get_or_create(pk=oppija_oid, defaults=names)
-    copies = name_copies(opiskeluoikeus.oppija)
-    for name, value in copies.items():
-        setattr(opiskeluoikeus, name, value)
-    opiskeluoikeus.save(update_fields=["oppija", *copies])
+    opiskeluoikeus.save(update_fields=["oppija"])
+    hakurivit.write_opiskeluoikeudet([opiskeluoikeus])
     return True
 
 

@@ -13,11 +13,9 @@ from django.template.base import Template
 from django.utils import timezone
 
 from accounts.models import Kayttooikeus, Organisaatio, User
-from hoks import services
+from hoks import hakurivit, services
 from hoks.drafts import store
-from hoks.importing.oppijat import name_copies
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto
-from hoks.names import search_text, sort_key
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
 from tests import payloads
 
@@ -209,18 +207,11 @@ def make_opiskeluoikeus(organisaatiot, make_oppija):
             "tutkinto_nimi": {"fi": "Elintarvikealan perustutkinto"},
             "osaamisala_nimi": {"fi": "Leipomoalan osaamisala"},
         } | columns
-        tutkinto, osaamisala = columns["tutkinto_nimi"].get("fi", ""), columns["osaamisala_nimi"].get("fi", "")
-        return Opiskeluoikeus.objects.create(
-            pk=opiskeluoikeus_oid(),
-            oppija=oppija,
-            oppilaitos_oid=oppilaitos_oid,
-            **name_copies(oppija),
-            jarjestystutkinto=sort_key(tutkinto),
-            hakututkinto=search_text(tutkinto),
-            jarjestysosaamisala=sort_key(osaamisala),
-            hakuosaamisala=search_text(osaamisala),
-            **columns,
+        right = Opiskeluoikeus.objects.create(
+            pk=opiskeluoikeus_oid(), oppija=oppija, oppilaitos_oid=oppilaitos_oid, **columns
         )
+        hakurivit.write_opiskeluoikeudet([right])
+        return right
 
     return make
 

@@ -7,12 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.importing import Outcome, RecordRefused
-from hoks.importing.oppijat import name_copies
+from hoks.hakurivit import write_opiskeluoikeudet
 from hoks.importing.reading import Olio, read_record
 from hoks.importing.upsert import Result, read_each, single, upsert
 from hoks.models import Opiskeluoikeus, Oppija
 from hoks.models.opiskeluoikeus import PAATTYNEET_TILAT
-from hoks.names import search_text, sort_key
 
 TUTKINTOSUORITUKSET = frozenset(
     {"ammatillinentutkinto", "ammatillinentutkintoosittainen", "ammatillinentutkintoosittainenuseastatutkinnosta"}
@@ -27,8 +26,8 @@ def store_opiskeluoikeudet(records: Sequence[Any]) -> list[Result]:
     """
     rows = read_each(read_opiskeluoikeus, records)
     wanted = {row.oppija_id for row in rows if isinstance(row, Opiskeluoikeus)}
-    oppijat = Oppija.objects.in_bulk(wanted) if wanted else {}
-    return upsert([_with_oppija(row, oppijat) for row in rows])
+    known = set(Oppija.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    return upsert([_with_oppija(row, known) for row in rows], lambda _before, changed: write_opiskeluoikeudet(changed))
 
 
 def store_opiskeluoikeus(record: Any) -> Outcome:
@@ -36,20 +35,15 @@ def store_opiskeluoikeus(record: Any) -> Outcome:
     return single(store_opiskeluoikeudet([record]))
 
 
-def _with_oppija(row: Opiskeluoikeus | RecordRefused, oppijat: dict[str, Oppija]) -> Opiskeluoikeus | RecordRefused:
-    """The row with its learner's name copied to it; a refusal when the learner is unknown."""
-    if isinstance(row, RecordRefused):
+def _with_oppija(row: Opiskeluoikeus | RecordRefused, known: set[str]) -> Opiskeluoikeus | RecordRefused:
+    """The row; a refusal when its learner is unknown."""
+    if isinstance(row, RecordRefused) or row.oppija_id in known:
         return row
-    oppija = oppijat.get(row.oppija_id)
-    if oppija is None:
-        return RecordRefused(_("oppija.oid: Oppija tuntematon (%(oid)s). Tuo oppija ensin.") % {"oid": row.oppija_id})
-    for name, value in name_copies(oppija).items():
-        setattr(row, name, value)
-    return row
+    return RecordRefused(_("oppija.oid: Oppija tuntematon (%(oid)s). Tuo oppija ensin.") % {"oid": row.oppija_id})
 
 
 def read_opiskeluoikeus(value: Any) -> Opiskeluoikeus:
-    """The row of a record, its learner neither asked for nor copied from; RecordRefused says what is wrong with it."""
+    """The row of a record, its learner not asked for; RecordRefused says what is wrong with it."""
     record = read_record(value)
     tila, tila_alkoi = _latest_state(record)
     paattymispaiva = record.date("päättymispäivä")
@@ -61,7 +55,6 @@ def read_opiskeluoikeus(value: Any) -> Opiskeluoikeus:
         suoritukset[0] if suoritukset else Olio({}),
     )
     tunniste = tutkinto.object("koulutusmoduuli").object("tunniste")
-    tutkinto_nimi, osaamisala_nimi = tunniste.nimi(), _osaamisala(tutkinto)
     return Opiskeluoikeus(
         oid=record.required_oid("oid"),
         oppija_id=record.object("oppija").required_oid("oid"),
@@ -75,14 +68,10 @@ def read_opiskeluoikeus(value: Any) -> Opiskeluoikeus:
         voimassa_loppu=paattymispaiva or (tila_alkoi if tila in PAATTYNEET_TILAT else None),
         suoritustyypit=list(dict.fromkeys(tyyppi for tyyppi in tyypit if tyyppi)),
         tutkinto_koodi=tunniste.text("koodiarvo"),
-        tutkinto_nimi=tutkinto_nimi,
-        osaamisala_nimi=osaamisala_nimi,
+        tutkinto_nimi=tunniste.nimi(),
+        osaamisala_nimi=_osaamisala(tutkinto),
         sisaltyy_opiskeluoikeuteen=record.object("sisältyyOpiskeluoikeuteen").oid("oid"),
         koski=value,
-        jarjestystutkinto=_sort_name(tutkinto_nimi),
-        hakututkinto=_search_names(tutkinto_nimi),
-        jarjestysosaamisala=_sort_name(osaamisala_nimi),
-        hakuosaamisala=_search_names(osaamisala_nimi),
     )
 
 
@@ -104,12 +93,3 @@ def _osaamisala(suoritus: Olio) -> dict[str, str]:
     for osaamisala in suoritus.objects("osaamisala"):
         return osaamisala.nimi() or osaamisala.object("osaamisala").nimi()
     return {}
-
-
-def _sort_name(nimi: dict[str, str]) -> str:
-    return sort_key(next(iter(nimi.values()), ""))
-
-
-def _search_names(nimi: dict[str, str]) -> str:
-    """Every language's name, so that a page in any language finds what it shows."""
-    return search_text(" ".join(nimi.values()))

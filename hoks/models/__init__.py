@@ -1,3 +1,4 @@
+from hoks.models.hakurivi import Hakurivi, Koulutusnimi
 from hoks.models.hoks import Hoks, Kanava
 from hoks.models.koodi import Koodi
 from hoks.models.luonnos import Luonnos
@@ -15,11 +16,13 @@ from hoks.models.tutkinnon_osa import (
 from hoks.models.versio import HoksVersio
 
 __all__ = [
+    "Hakurivi",
     "HankittavaKoulutuksenOsa",
     "Hoks",
     "HoksVersio",
     "Kanava",
     "Koodi",
+    "Koulutusnimi",
     "Luonnos",
     "Opiskeluoikeus",
     "OpiskeluvalmiuksiaTukevatOpinnot",

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -92,26 +91,13 @@ class Opiskeluoikeus(models.Model):
     osaamisala_nimi = models.JSONField(default=dict)
     sisaltyy_opiskeluoikeuteen = models.TextField(blank=True)
     koski = models.JSONField(default=dict)
-    # Copies for the list, so that it sorts and searches one table (docs/adr/0005).
-    jarjestysnimi = models.TextField(db_collation="C")
-    hakunimi = models.TextField()
-    jarjestystutkinto = models.TextField(db_collation="C")
-    hakututkinto = models.TextField()
-    jarjestysosaamisala = models.TextField(db_collation="C")
-    hakuosaamisala = models.TextField()
 
     objects = OpiskeluoikeusQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opiskeluoikeus")
         verbose_name_plural = _("opiskeluoikeudet")
-        indexes = [
-            models.Index(fields=["oppilaitos_oid", "jarjestysnimi", "oid"], name="oo_oppilaitos_nimi"),
-            models.Index(fields=["sisaltyy_opiskeluoikeuteen"], name="oo_sisaltyy"),
-            GinIndex(
-                OpClass("oppilaitos_oid", "text_ops"), OpClass("hakunimi", "gin_trgm_ops"), name="oo_oppilaitos_haku"
-            ),
-        ]
+        indexes = [models.Index(fields=["sisaltyy_opiskeluoikeuteen"], name="oo_sisaltyy")]
 
     def __str__(self) -> str:
         return self.oid

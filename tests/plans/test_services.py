@@ -146,7 +146,7 @@ class TestReplace:
         assert services.replace_hoks(hoks, document, by=virkailija, kanava=Kanava.VIRKAILIJA)
         hoks.opiskeluoikeus.refresh_from_db()
         assert hoks.opiskeluoikeus.oppija_id == master.pk
-        assert hoks.opiskeluoikeus.hakunimi == "uusi numero"
+        assert hoks.opiskeluoikeus.hakurivi.hakunimi == " uusi numero"
 
     def test_foreign_plan_is_not_replaced(self, make_hoks, toisen_koulun_virkailija):
         hoks = make_hoks()

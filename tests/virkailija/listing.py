@@ -5,6 +5,7 @@ import re
 
 from django.utils import timezone
 
+from hoks import hakurivit
 from hoks.models import Hoks
 
 URL = "/virkailija/opiskelijat/"
@@ -30,8 +31,10 @@ def total(response) -> int:
 def make_plan(right, *, deleted: bool = False, **columns) -> Hoks:
     """A plan in the table, not through the door, which refuses some of the study rights that the list must bear."""
     now = timezone.now()
-    return Hoks.objects.create(
+    hoks = Hoks.objects.create(
         opiskeluoikeus=right,
         **{"ensikertainen_hyvaksyminen": dt.date(2024, 8, 15), "muokattu": now} | columns,
         poistettu=now if deleted else None,
     )
+    hakurivit.write_hoks(hoks)
+    return hoks
