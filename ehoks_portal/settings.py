@@ -113,8 +113,9 @@ HOKS_LAADITTU_ALKAEN = dt.date.fromisoformat(env.str("HOKS_LAADITTU_ALKAEN", def
 LUONNOS_SAILYTYS_PAIVAA = env.int("LUONNOS_SAILYTYS_PAIVAA", default=90)
 # Days that the document of a refused transfer is kept.
 SIIRRON_DOKUMENTTI_PAIVAA = env.int("SIIRRON_DOKUMENTTI_PAIVAA", default=30)
-# Days that a transfer stands in the log; 0 for ever.
+# Days that a transfer stands in the log, and an event in the audit trail, at least (months go whole); 0 for ever.
 SIIRROT_SAILYTYS_PAIVAA = env.int("SIIRROT_SAILYTYS_PAIVAA", default=730)
+TAPAHTUMAT_SAILYTYS_PAIVAA = env.int("TAPAHTUMAT_SAILYTYS_PAIVAA", default=1827)
 
 # --- Who is asking -------------------------------------------------------------------------
 

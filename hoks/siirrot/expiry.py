@@ -1,22 +1,23 @@
-"""How long the transfer log is kept: documents of refused transfers for a while, its rows longer."""
+"""How long the documents of refused transfers are kept; the log's rows go by the month (hoks.osiot)."""
 
 import datetime as dt
 
-from django.conf import settings
-from django.utils import timezone
+from django.db.models import Count, Func, IntegerField, QuerySet, Sum
 
 from hoks.models import Siirto
 
 
-def expire() -> tuple[int, int]:
-    """Remove documents whose time is past and rows older than SIIRROT_SAILYTYS_PAIVAA days (0 keeps rows for ever).
+def measured(now: dt.datetime) -> tuple[int, int]:
+    """How many documents are past their day, and their size in bytes."""
+    size = Func("dokumentti", function="octet_length", output_field=IntegerField())
+    found = _expired(now).aggregate(count=Count("pk"), size=Sum(size, default=0))
+    return found["count"], found["size"]
 
-    Returns how many of each.
-    """
-    now = timezone.now()
-    documents = Siirto.objects.filter(dokumentti__isnull=False, dokumentti_asti__lte=now).update(
-        dokumentti=None, dokumentti_asti=None
-    )
-    days = settings.SIIRROT_SAILYTYS_PAIVAA
-    rows = Siirto.objects.filter(aika__lt=now - dt.timedelta(days=days)).delete()[0] if days else 0
-    return documents, rows
+
+def remove_documents(now: dt.datetime) -> int:
+    """Remove the documents that are past their day; returns how many."""
+    return _expired(now).update(dokumentti=None, dokumentti_asti=None)
+
+
+def _expired(now: dt.datetime) -> QuerySet[Siirto]:
+    return Siirto.objects.filter(dokumentti__isnull=False, dokumentti_asti__lte=now)

@@ -3,10 +3,8 @@
 import datetime as dt
 import json
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from hoks import plan, services
@@ -136,21 +134,6 @@ class TestDocument:
         assert signed_in.get(f"{URL}{siirto.pk}/asiakirja/").status_code == 404
         assert "ei ole enää tallessa" in signed_in.get(f"{URL}{siirto.pk}/").text
         assert not Tapahtuma.objects.filter(kohde="tiedonsiirto").exists()
-
-    def test_expiry(self, siirto, right, make_siirto, settings):
-        past = timezone.now() - dt.timedelta(seconds=1)
-        stale = make_siirto(right, dokumentti="{}", dokumentti_asti=past)
-        old = make_siirto(right, ago=dt.timedelta(days=800))
-        call_command("expire_siirrot", stdout=(told := StringIO()))
-        assert told.getvalue() == "Poistettu asiakirjoja: 1, siirtoja: 1\n"
-        stale.refresh_from_db()
-        siirto.refresh_from_db()
-        assert stale.dokumentti is None and siirto.dokumentti
-        assert not Siirto.objects.filter(pk=old.pk).exists()
-        settings.SIIRROT_SAILYTYS_PAIVAA = 0
-        make_siirto(right, ago=dt.timedelta(days=8000))
-        call_command("expire_siirrot", stdout=(told := StringIO()))
-        assert told.getvalue() == "Poistettu asiakirjoja: 0, siirtoja: 0\n"
 
 
 class TestLayout:
