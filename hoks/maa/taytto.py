@@ -13,11 +13,12 @@ from typing import cast
 
 from django.core.management import get_commands, load_command_class
 from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.importing import ImportCommand
 from accounts.models import User
 from hoks.demo.koodit import koodisto_files, records
-from hoks.maa import tyo
+from hoks.maa import rakenne, tyo
 from hoks.maa.kayttajat import make_accounts
 from hoks.maa.lohkot import Maa
 from hoks.maa.mallit import mallit
@@ -38,6 +39,15 @@ FILLED: tuple[type[models.Model], ...] = (
 AHEAD = 4
 
 
+class Vaihe(models.TextChoices):
+    """Stages of a filling."""
+
+    POHJA = "pohja", _("Pohja")
+    RIVIT = "rivit", _("Rivit")
+    INDEKSIT = "indeksit", _("Indeksit")
+    TILASTOT = "tilastot", _("Tilastot")
+
+
 class NotEmpty(Exception):
     """The database has study rights, plans or logs already."""
 
@@ -47,10 +57,10 @@ class Yhteenveto:
     """What the filling came to: rows by table, seconds by stage."""
 
     rows: Counter[str] = field(default_factory=Counter)
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[Vaihe, float] = field(default_factory=dict)
 
 
-Progress = Callable[[str, float], None]
+Progress = Callable[[Vaihe, float], None]
 
 
 class Taytto:
@@ -65,20 +75,42 @@ class Taytto:
 
     def run(self) -> Yhteenveto:
         """Fill the database; NotEmpty when it isn't empty."""
+        if rakenne.is_down():
+            rakenne.put_up_here()
         if any(model._default_manager.exists() for model in FILLED):
             raise NotEmpty
-        with self._stage("Pohja"):
+        with self._stage(Vaihe.POHJA):
             maa = self._maa()
-        with self._processes(maa) as pool:
-            with self._stage("Rivit"):
-                for rows in self._each(pool, tyo.fill_block, maa.blocks, "Rivit"):
-                    self.told.rows.update(rows)
-            with self._stage("Järjestely"):
-                self._sequences()
-                tables = [f'VACUUM ANALYZE "{model._meta.db_table}"' for model in FILLED]
-                for _done in self._each(pool, tyo.run, tables, "Järjestely"):
-                    pass
+        try:
+            rakenne.take_down(FILLED)
+            self._fill(maa)
+        except BaseException:
+            # Interrupted too: an empty database as it was, so that it can be tried again.
+            self._empty()
+            rakenne.put_up_here()
+            raise
         return self.told
+
+    def _fill(self, maa: Maa) -> None:
+        with self._processes(maa) as pool:
+            with self._stage(Vaihe.RIVIT):
+                for rows in self._each(pool, tyo.fill_block, maa.blocks, Vaihe.RIVIT):
+                    self.told.rows.update(rows)
+                self._sequences()
+            with self._stage(Vaihe.INDEKSIT):
+                rakenne.put_up(lambda statements: self._run(pool, statements, Vaihe.INDEKSIT))
+            with self._stage(Vaihe.TILASTOT):
+                vacuums = [f'VACUUM (ANALYZE) "{model._meta.db_table}"' for model in FILLED]
+                self._run(pool, vacuums, Vaihe.TILASTOT)
+
+    def _run(self, pool: ProcessPoolExecutor, statements: list[str], stage: "Vaihe") -> None:
+        for _done in self._each(pool, tyo.run, statements, stage):
+            pass
+
+    def _empty(self) -> None:
+        names = ", ".join(f'"{model._meta.db_table}"' for model in FILLED)
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {names} CASCADE")
 
     def _maa(self) -> Maa:
         """What everything hangs on, and the templates."""
@@ -102,7 +134,7 @@ class Taytto:
         )
 
     @contextmanager
-    def _stage(self, name: str) -> Iterator[None]:
+    def _stage(self, name: Vaihe) -> Iterator[None]:
         started = time.monotonic()
         self.progress(name, 0.0)
         yield
@@ -120,7 +152,7 @@ class Taytto:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _each(self, pool: ProcessPoolExecutor, work: Callable, values: Iterable, stage: str) -> Iterator:
+    def _each(self, pool: ProcessPoolExecutor, work: Callable, values: Iterable, stage: Vaihe) -> Iterator:
         """What the work comes to for each value, in any order, with a few of them in hand at a time."""
         values = list(values)
         waiting, in_hand, done = iter(values), set[Future](), 0

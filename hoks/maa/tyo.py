@@ -22,6 +22,8 @@ def begin(maa_pickled: bytes, database: str) -> None:
     connection.settings_dict["NAME"] = database
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
+        # For rebuilding indexes.
+        cursor.execute("SET maintenance_work_mem = '256MB'")
     _maa = pickle.loads(maa_pickled)
 
 

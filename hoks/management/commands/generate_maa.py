@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hoks import services
 from hoks.maa.kayttajat import PREFIX
-from hoks.maa.taytto import NotEmpty, Taytto, Yhteenveto
+from hoks.maa.taytto import NotEmpty, Taytto, Vaihe, Yhteenveto
 
 # Up to so many plans all have parts and versions, of more one in ten, unless told otherwise.
 WHOLE = 100_000
@@ -91,7 +91,7 @@ class Command(BaseCommand):
             data, indexes = sizes[table]
             self.stdout.write(f"{table:34}{_number(rows):>12}{_number(data / 1e6):>14}{_number(indexes / 1e6):>14}")
         seconds = sum(told.seconds.values())
-        stages = ", ".join(f"{name.lower()} {taken:.0f} s" for name, taken in told.seconds.items())
+        stages = ", ".join(f"{name.label.lower()} {taken:.0f} s" for name, taken in told.seconds.items())
         self.stdout.write(
             _("Koko tietokanta %(size)s Mt. Aikaa kului %(seconds).0f s (%(stages)s).")
             % {"size": _number(whole / 1e6), "seconds": seconds, "stages": stages}
@@ -106,22 +106,22 @@ class Bar:
     """A progress bar; on something else than a terminal a line for each stage."""
 
     def __init__(self, stream):
-        self.stream, self.told = stream, ""
+        self.stream, self.told = stream, None
         self.started = time.monotonic()
 
-    def show(self, stage: str, share: float) -> None:
+    def show(self, stage: Vaihe, share: float) -> None:
         """The stage is done so far."""
         if self.stream is None:
             return
         if not sys.stderr.isatty():
             if share >= 1 and self.told != stage:
                 self.told = stage
-                self.stream.write(f"{stage}: {time.monotonic() - self.started:.0f} s")
+                self.stream.write(f"{stage.label}: {time.monotonic() - self.started:.0f} s")
             return
         filled = round(BAR * share)
         elapsed = time.monotonic() - self.started
         self.stream.write(
-            f"\r{stage:12} [{'#' * filled}{'.' * (BAR - filled)}] {share:4.0%} {elapsed:5.0f} s ",
+            f"\r{stage.label:12} [{'#' * filled}{'.' * (BAR - filled)}] {share:4.0%} {elapsed:5.0f} s ",
             ending="\n" if share >= 1 and self.told != stage else "",
         )
         self.stream.flush()
