@@ -231,3 +231,13 @@ class RequestCount(models.Model):
     key_digest = models.BinaryField(primary_key=True)
     window_start = models.DateTimeField()
     hits = models.IntegerField()
+
+
+class LastWrite(models.Model):
+    """How far the database's write-ahead log had come, in bytes, when the user last wrote (ehoks_portal.replica).
+
+    Kept where there is a replica to read from.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    lsn = models.BigIntegerField()

@@ -90,13 +90,41 @@ TEMPLATES = [
 
 # PostgreSQL only. A socket directory is written postgresql:///name?host=/path.
 DATABASES = {"default": env.db_url("DATABASE_URL")}
-if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    raise environ.ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgresql://…).")
-DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-# Just-in-time compilation costs more than our short statements take: measured, it doubles the list's time.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+# A streaming replica that plans are read from; empty: there is none (docs/adr/0014).
+if env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = env.db_url("DATABASE_REPLICA_URL")
+if not all(database["ENGINE"].endswith("postgresql") for database in DATABASES.values()):
+    raise environ.ImproperlyConfigured(
+        "DATABASE_URL and DATABASE_REPLICA_URL must name PostgreSQL databases (postgresql://…)."
+    )
+# PgBouncer in transaction mode stands between (docs/scaling.md): a session is not ours from one statement to the next.
+DATABASE_PGBOUNCER = env.bool("DATABASE_PGBOUNCER", default=False)
+for database in DATABASES.values():
+    database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+    if DATABASE_PGBOUNCER:
+        database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    else:
+        # Just-in-time compilation costs more than our short statements take: measured, it doubles the list's time.
+        database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+if "replica" in DATABASES:
+    # One connection a thread, without a pool, which would let requests wait for a server that refuses at once. Each
+    # request tries the connection before it uses it. A server whose machine is gone is found out in seconds.
+    DATABASES["replica"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
+    DATABASES["replica"].setdefault("OPTIONS", {})
+    DATABASES["replica"]["OPTIONS"] = {
+        "connect_timeout": 2,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 5000,
+    } | DATABASES["replica"]["OPTIONS"]
+    DATABASE_ROUTERS = ["ehoks_portal.replica.ReplicaRouter"]
+    MIDDLEWARE.append("ehoks_portal.replica.ReplicaMiddleware")
+# Seconds that the replica may be behind, and between attempts to reach one that is lost.
+DATABASE_REPLICA_MAX_LAG = env.float("DATABASE_REPLICA_MAX_LAG", default=5)
+DATABASE_REPLICA_RETRY = env.float("DATABASE_REPLICA_RETRY", default=5)
 if env.bool("DATABASE_POOL", default=True):
-    DATABASES["default"]["OPTIONS"]["pool"] = {
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": env.int("DATABASE_POOL_MIN", default=1),
         "max_size": env.int("DATABASE_POOL_MAX", default=8),
         # Seconds a request waits for a connection: with the database gone, an error page beats a hanging browser.

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts import rate_limit, tickets
 from accounts.models import User
+from ehoks_portal import replica
 from hoks.api.refusals import NOT_TO_BE_KEPT, Refusal, refusal
 from hoks.audit import client_address
 from hoks.siirrot import log as transfer_log
@@ -74,7 +75,8 @@ def machine(view: View) -> View:
         response: HttpResponseBase
         try:
             entry.user = request.caller = caller(request)
-            response = view(request, **path)
+            with replica.serving(request.method, request.caller):
+                response = view(request, **path)
         except Refusal as error:
             refused, response = error, error.response()
             if entry.user is None:

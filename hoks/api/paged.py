@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, router, transaction
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -69,7 +69,8 @@ def paged(request) -> HttpResponseBase:
         updatedAfter=write_timestamp(page.updated_after) if page.updated_after else "",
         hoksIds=hoks_ids,
     )
-    return StreamingHttpResponse(_body(hoks_ids, page.from_id), content_type=JSON, headers=NOT_TO_BE_KEPT)
+    body = _body(hoks_ids, page.from_id, using=router.db_for_read(Hoks))
+    return StreamingHttpResponse(body, content_type=JSON, headers=NOT_TO_BE_KEPT)
 
 
 # --- What is asked for ---------------------------------------------------------------------
@@ -128,26 +129,39 @@ def _refused(query: QueryDict, faults: list[Violation]) -> Refusal:
 # --- What is told --------------------------------------------------------------------------
 
 
-def _body(hoks_ids: list[int], from_id: int) -> Iterator[bytes]:
+def _body(hoks_ids: list[int], from_id: int, *, using: str) -> Iterator[bytes]:
     """The answer's bytes, a plan at a time; closing the generator ends its transaction."""
     context = Context(kanava=Kanava.TIEDONSIIRTO, today=services.today(), toiminto="korvaus")
     failed, separator = [], b'{"meta": {}, "data": {"result": ['
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
-            for pk, document in plan.load_many(hoks_ids):
-                told = None if document is None else _told(document, context)
-                if told is None:
-                    failed.append(pk)
-                else:
-                    yield separator + told
-                    separator = b", "
-    except DatabaseError as error:
+        for pk, document in _documents(hoks_ids, using):
+            told = None if document is None else _told(document, context)
+            if told is None:
+                failed.append(pk)
+            else:
+                yield separator + told
+                separator = b", "
+    except Error as error:
         # The client sees an answer that breaks off. The message would quote plans in the server's log.
         raise RuntimeError(f"Page cut short: {type(error).__name__}") from None
     rest = {"failed-ids": failed, "last-id": max(hoks_ids, default=from_id)}
     yield (b"" if separator == b", " else separator) + b"], " + json.dumps(rest)[1:].encode() + b"}"
+
+
+def _documents(hoks_ids: list[int], using: str) -> Iterator[tuple[int, dict | None]]:
+    """The plans of plan.load_many; a replica that fails on the way leaves the rest to the primary."""
+    last = 0
+    try:
+        with transaction.atomic(using=using):
+            with connections[using].cursor() as cursor:
+                cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+            for pk, document in plan.load_many(hoks_ids, using=using):
+                yield pk, document
+                last = pk
+    except Error:
+        if using == DEFAULT_DB_ALIAS:
+            raise
+        yield from _documents([pk for pk in hoks_ids if pk > last], DEFAULT_DB_ALIAS)
 
 
 def _told(document: dict, context: Context) -> bytes | None:

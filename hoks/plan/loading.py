@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 
 from hoks import contract, models
 from hoks.contract.types import canonical_number, write_timestamp
@@ -64,7 +64,7 @@ def load(hoks: models.Hoks) -> dict:
 
 def load_rows(hoks: models.Hoks) -> dict[str, list[Row]]:
     """The plan's rows by top-level list name; of one version, to which `hoks` is brought when it is behind."""
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(models.Hoks)].cursor() as cursor:
         cursor.execute(PARTS_OF_ONE, [hoks.pk, hoks.versionumero])
         found = cursor.fetchone()
     if found is None:
@@ -101,13 +101,13 @@ def _row(cls: type[contract.Node], told: dict[str, Any], children: dict[str, lis
 # --- Many plans ----------------------------------------------------------------------------
 
 
-def load_many(hoks_ids: Iterable[int]) -> Iterator[tuple[int, dict | None]]:
+def load_many(hoks_ids: Iterable[int], *, using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[int, dict | None]]:
     """(id, document) of each plan that exists, in order of id, all as they are at one moment, with one statement.
 
     Plans are fetched some at a time, so that memory does not grow with their number; a transaction is open
     meanwhile. The document is None where the database holds what no document can tell.
     """
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].chunked_cursor() as cursor:
         cursor.execute(MANY, [list(hoks_ids)])
         while fetched := cursor.fetchmany(CHUNK):
             for pk, text in fetched:

@@ -1,0 +1,50 @@
+"""Fills the empty database of DATABASE_URL with a provider, its accounts and some plans, and STATIC_ROOT with files.
+
+Run as python -m tests.replica.world.
+"""
+
+import django
+
+PASSWORD = "salasana-testissa"
+PLANS = 60
+OFFICIALS = ("virkailija", "toinen")
+
+
+def main() -> None:
+    from django.contrib.auth.hashers import make_password
+    from django.core.management import call_command
+
+    from accounts.models import Kayttooikeus, Organisaatio, User
+    from ehoks_portal.bench import documents, world
+    from hoks import services
+    from hoks.models import Kanava
+
+    call_command("migrate", verbosity=0)
+    world.make_organisations()
+    Organisaatio.objects.filter(parent_oid=documents.organisaatio_oid(0)).update(tyypit=[Organisaatio.OPPILAITOS])
+    world.make_study_rights(range(PLANS))
+    password = make_password(PASSWORD)
+    provider = documents.organisaatio_oid(0)
+    for username, kind in [*((name, User.Tyyppi.VIRKAILIJA) for name in OFFICIALS), ("palvelu", User.Tyyppi.PALVELU)]:
+        user = User.objects.create(username=username, kayttaja_tyyppi=kind, password=password)
+        Kayttooikeus.objects.create(user=user, organisaatio_oid=provider, oikeus="CRUD")
+    by = User.objects.system_actor()
+    for number in range(PLANS):
+        services.create_hoks(documents.hoks(number, 2), by=by, kanava=Kanava.TUONTI)
+    collect_static_files()
+
+
+def collect_static_files() -> None:
+    """As in production but for compression, which takes seconds."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()
