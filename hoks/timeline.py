@@ -4,14 +4,14 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hoks import contract
 from hoks.presentation.osa import Osa
-from hoks.presentation.rows import date_text, period_text
+from hoks.presentation.rows import date_text, days_text
 
 # A date further off than this is a slip or a placeholder (year 9999): the axis does not stretch to it.
 LONGEST_AXIS_YEARS = 15
@@ -43,9 +43,9 @@ class Event:
         """The unit it belongs to; a koulutuksen osa is its own."""
         return self.osa.parent or self.osa
 
-    @property
+    @cached_property
     def period(self) -> str:
-        return period_text({"alku": self.alku.isoformat(), "loppu": self.loppu.isoformat()})
+        return days_text(self.alku, self.loppu)
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ class Timeline:
     def width(self, alku: dt.date, loppu: dt.date) -> float:
         return min(max((loppu.toordinal() + 1 - self.first.toordinal()) / self._days * 100, 0), 100) - self.x(alku)
 
-    @property
+    @cached_property
     def today_x(self) -> str | None:
         return f"{self.x(self.today):.2f}" if self.first <= self.today <= self.last else None
 
-    @property
+    @cached_property
     def ticks(self) -> list[Tick]:
         """First days of months, evenly, as many as fit."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
@@ -122,7 +122,7 @@ class Timeline:
             return ""
         return f"{day.month}/{day.year}" if step < 12 else str(day.year)
 
-    @property
+    @cached_property
     def events(self) -> list[Event]:
         return sorted((event for row in self.rows for event in row.events), key=lambda event: event.alku)
 

@@ -7,8 +7,10 @@ A document is the wire's dict (kebab-case keys). A node with identity carries it
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from hoks.contract import FieldSpec, HoksPost, Node, fields
 from hoks.contract.types import wire_timestamp
@@ -30,13 +32,24 @@ class Values:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        for spec in fields(self._cls):
-            if spec.name == name:
-                return python_value(spec, self._data.get(spec.wire))
-        return self._data.get(name.replace("_", "-"))
+        field = _by_name(self._cls).get(name)
+        if field is None:
+            return self._data.get(name.replace("_", "-"))
+        return python_value(field, self._data.get(field.wire))
 
     def __bool__(self) -> bool:
         return bool(self._data)
+
+
+@cache
+def _by_name(cls: type[Node]) -> dict[str, FieldSpec]:
+    return {field.name: field for field in fields(cls)}
+
+
+@cache
+def node_lists(cls: type[Node]) -> dict[str, type[Node]]:
+    """Wire name and class of the lists of nodes that a node can have, in contract order."""
+    return {field.wire: field.node for field in fields(cls) if field.kind == "nodes" and field.node}
 
 
 def python_value(spec: FieldSpec, value: Any) -> Any:
@@ -76,9 +89,11 @@ class TreeNode:
         """Draft key or module-id; empty at the root and for what has neither."""
         return self.data.get(KEY) or self.data.get(MODULE_ID) or ""
 
-    @property
+    @cached_property
     def pointer(self) -> str:
-        return pointer(self.path)
+        """The path as a JSON Pointer."""
+        # From the parent's, which its other children ask too.
+        return f"{self.parent.pointer}{pointer(self.path[-2:])}" if self.parent else pointer(self.path)
 
     @cached_property
     def values(self) -> Values:
@@ -86,9 +101,9 @@ class TreeNode:
 
     def children(self, list_wire: str) -> list["TreeNode"]:
         """Nodes of one of this node's lists, in order."""
-        spec = next(spec for spec in fields(self.cls) if spec.wire == list_wire)
+        cls = node_lists(self.cls)[list_wire]
         return [
-            TreeNode(spec.node, item, (*self.path, list_wire, place), self, list_wire)
+            TreeNode(cls, item, (*self.path, list_wire, place), self, list_wire)
             for place, item in enumerate(self.data.get(list_wire) or [])
             if isinstance(item, dict)
         ]
@@ -96,7 +111,7 @@ class TreeNode:
     @property
     def all_children(self) -> list["TreeNode"]:
         """Nodes of every list of this node, in contract order."""
-        return [child for spec in fields(self.cls) if spec.kind == "nodes" for child in self.children(spec.wire)]
+        return [child for list_wire in node_lists(self.cls) for child in self.children(list_wire)]
 
     def walk(self) -> Iterator["TreeNode"]:
         """This node and everything below it, parents first."""

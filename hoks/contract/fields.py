@@ -52,9 +52,9 @@ def dropped_id() -> Any:
     return Field(default=None, exclude=True, title="id")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FieldSpec:
-    """One field of a node, as forms, pages and the documentation need it.
+    """One field of a node, as forms, pages and the documentation need it. There is one object a field, so it is a key.
 
     kind: text, longtext, email, phone, date, timestamp, int, number, bool, koodi (its version is `versio_wire`),
     organisaatio, oid, tuva (study right OID), y-tunnus, object (one nested object), texts (list of text), objects

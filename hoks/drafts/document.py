@@ -12,7 +12,7 @@ from typing import Any
 from hoks import contract, plan
 from hoks.contract.types import canonical_number
 from hoks.models import Hoks
-from hoks.tree import KEY, MODULE_ID, TreeNode, tree
+from hoks.tree import KEY, MODULE_ID, TreeNode, node_lists, tree
 from hoks.violations import Path, pointer
 
 # The key of the plan's top level, which has no identity of its own within the plan.
@@ -79,11 +79,6 @@ def set_own(node: TreeNode, data: dict) -> None:
         if name not in data:
             del node.data[name]
     node.data.update(data)
-
-
-def node_lists(cls: type[contract.Node]) -> dict[str, type[contract.Node]]:
-    """Wire name and class of the lists of nodes a node can have."""
-    return {spec.wire: spec.node for spec in contract.fields(cls) if spec.kind == "nodes"}
 
 
 def fingerprint(node: TreeNode) -> str:

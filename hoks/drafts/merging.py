@@ -12,7 +12,7 @@ from typing import Any
 
 from hoks.contract import FieldSpec, fields
 from hoks.drafts import document as documents
-from hoks.tree import KEY, TreeNode, tree
+from hoks.tree import KEY, TreeNode, node_lists, tree
 
 
 class Side(StrEnum):
@@ -150,7 +150,7 @@ def _join(base: TreeNode | None, mine: TreeNode, theirs: TreeNode, choices: Mapp
             joined.pop(name, None)
             if name in mine.data:
                 joined[name] = copy.deepcopy(mine.data[name])
-    for wire in documents.node_lists(mine.cls):
+    for wire in node_lists(mine.cls):
         if wire in mine.data or wire in theirs.data:
             joined[wire] = _join_list(wire, base, mine, theirs, choices)
     return joined

@@ -1,8 +1,8 @@
 """A node of a plan as its pages show it: title, kind, period, rows, and what hangs below it."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hoks import contract
@@ -17,19 +17,16 @@ if TYPE_CHECKING:
 
 KOULUTUSSOPIMUS = "osaamisenhankkimistapa_koulutussopimus"
 OPPISOPIMUS = "osaamisenhankkimistapa_oppisopimus"
-# Fields that a node's heading tells already.
-IN_HEADING = {
+# The code of what a node is about, by kind of node.
+ABOUT = (
     "tutkinnon-osa-koodi-uri",
     "osa-alue-koodi-uri",
     "koulutuksen-osa-koodi-uri",
     "osaamisen-hankkimistapa-koodi-uri",
     "oppimisen-tuen-tyyppi-koodi-uri",
-    "nimi",
-    "tyopaikan-nimi",
-    "laajuus",
-    "alku",
-    "loppu",
-}
+)
+# Fields that a node's heading tells already.
+IN_HEADING = {*ABOUT, "nimi", "tyopaikan-nimi", "laajuus", "alku", "loppu"}
 
 
 class Osa:
@@ -41,7 +38,7 @@ class Osa:
     def __repr__(self) -> str:
         return f"<Osa {self.node.pointer}>"
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """Id on the page: the place in the document, so that no internal id is told."""
         return "osa" + self.node.pointer.replace("/", "-")
@@ -49,7 +46,7 @@ class Osa:
     @cached_property
     def laji(self) -> str:
         """What kind of node this is, in words."""
-        return words.laji(self.node.cls, self.plan.on_oppijan)
+        return self.plan.laji(self.node.cls)
 
     @property
     def on_tutkinnon_osa(self) -> bool:
@@ -59,8 +56,7 @@ class Osa:
     @cached_property
     def koodi(self) -> str | None:
         """The code of what it is about; None without one."""
-        uris = ("tutkinnon_osa", "osa_alue", "koulutuksen_osa", "osaamisen_hankkimistapa", "oppimisen_tuen_tyyppi")
-        found = (getattr(self.node.values, f"{name}_koodi_uri") for name in uris)
+        found = map(self.node.data.get, ABOUT)
         return next((uri for uri in found if isinstance(uri, str) and uri), None)
 
     @cached_property

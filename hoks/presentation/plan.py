@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hoks import contract, timeline
@@ -70,6 +70,7 @@ class Plan:
         self.today = today or timezone.localdate()
         own = (opiskeluoikeus.oppilaitos_oid, opiskeluoikeus.koulutustoimija_oid) if opiskeluoikeus else ()
         self.names = Names(document, organisaatiot=(*own, *organisaatiot))
+        self._lajit: dict[type[contract.Node], str] = {}
 
     @cached_property
     def root(self) -> TreeNode:
@@ -84,9 +85,15 @@ class Plan:
         end = right.paattymispaiva or right.arvioitu_paattymispaiva
         return f"{date_text(right.alkamispaiva)}–{date_text(end) if end else ''}"
 
-    @property
+    @cached_property
     def on_oppijan(self) -> bool:
         return self.audience == Audience.OPPIJA
+
+    def laji(self, cls: type[contract.Node]) -> str:
+        """What a node of the class is, in the audience's words."""
+        if cls not in self._lajit:
+            self._lajit[cls] = words.laji(cls, self.on_oppijan)
+        return self._lajit[cls]
 
     def rows(self, node: TreeNode) -> list[Row]:
         """A node's own fields in the audience's words."""

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -33,7 +35,7 @@ class Row:
     label: str
     values: tuple[str, ...]
 
-    @property
+    @cached_property
     def on_levea(self) -> bool:
         """Takes the whole width of a card: a list, or text of more than a few words."""
         return len(self.values) > 1 or self.spec.kind == "longtext" or any(len(text) > WIDE for text in self.values)
@@ -53,9 +55,9 @@ def rows(cls: type[Node], data: Any, names: Names, *, internal: bool = True) -> 
 def _rows(cls: type[Node], data: Any, names: Names, internal: bool) -> Iterator[Row]:
     if not isinstance(data, dict):
         return
-    for spec in fields(cls):
-        value = data.get(spec.wire)
-        if value is None or value == "" or spec.kind == "nodes" or (not internal and is_internal(spec)):
+    for wire, spec in _specs(cls, internal):
+        value = data.get(wire)
+        if value is None or value == "":
             continue
         if spec.node and spec.kind == "object" and spec.node not in ON_ONE_LINE and isinstance(value, dict):
             yield from _rows(spec.node, value, names, internal)
@@ -63,7 +65,14 @@ def _rows(cls: type[Node], data: Any, names: Names, internal: bool) -> Iterator[
         items = value if spec.kind in ("texts", "objects") and isinstance(value, list) else [value]
         values = tuple(text for text in (value_text(spec, item, names, internal) for item in items) if text)
         if values:
-            yield Row(spec, spec.label, values)
+            yield Row(spec, names.label(spec), values)
+
+
+@cache
+def _specs(cls: type[Node], internal: bool) -> tuple[tuple[str, FieldSpec], ...]:
+    """A node's own fields by wire name, with or without identifiers."""
+    own = (spec for spec in fields(cls) if spec.kind != "nodes" and (internal or not is_internal(spec)))
+    return tuple((spec.wire, spec) for spec in own)
 
 
 def is_internal(spec: FieldSpec) -> bool:
@@ -73,6 +82,8 @@ def is_internal(spec: FieldSpec) -> bool:
 
 def value_text(spec: FieldSpec, value: Any, names: Names, internal: bool = True) -> str:
     """One value in words. What a draft holds that is not of the field's kind is told as it was typed."""
+    if spec.kind in ("text", "longtext", "texts") and isinstance(value, str):
+        return str(value)
     if spec.node is not None:
         return one_line(spec.node, value, names, internal)
     if spec.kind == "koodi" and isinstance(value, str):
@@ -118,7 +129,15 @@ def moment_text(moment: dt.datetime) -> str:
 
 def period_text(data: dict) -> str:
     """1.8.2026–31.12.2026; one date when it is one day; an end left out stays open."""
-    alku, loppu = (_typed_date(data.get(name)) for name in ("alku", "loppu"))
+    return _from_to(_typed_date(data.get("alku")), _typed_date(data.get("loppu")))
+
+
+def days_text(alku: dt.date, loppu: dt.date) -> str:
+    """1.8.2026–31.12.2026; one date when it is one day."""
+    return _from_to(date_text(alku), date_text(loppu))
+
+
+def _from_to(alku: str, loppu: str) -> str:
     return alku if alku == loppu else f"{alku}–{loppu}"
 
 
@@ -141,4 +160,10 @@ def heading(text: Any, otherwise: str) -> str:
     text = "" if text is None else str(text)
     if not any(unicodedata.category(letter)[0] not in "CZM" for letter in text):
         return otherwise
-    return Truncator(" ".join(text.split())).chars(HEADING_LENGTH)
+    return shortened(" ".join(text.split()), HEADING_LENGTH)
+
+
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, as the filter truncatechars cuts; it takes ten times as long when nothing is cut."""
+    text = unicodedata.normalize("NFC", text)
+    return text if len(text) <= length else Truncator(text).chars(length)

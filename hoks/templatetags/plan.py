@@ -1,12 +1,23 @@
-"""Dates and moments in templates as the plan's pages tell them."""
+"""What templates say of a plan: dates and moments, and what hoks.presentation.markup writes."""
 
 import datetime as dt
 
 from django import template
 
+from hoks.presentation import markup
 from hoks.presentation.rows import date_text, moment_text
 
 register = template.Library()
+
+register.simple_tag(markup.text, name="teksti")
+register.simple_tag(markup.fields, name="kentat")
+register.simple_tag(markup.units, name="osat")
+register.simple_tag(markup.period_list, name="jaksolista")
+register.simple_tag(markup.timeline_rows, name="aikajanan_rivit")
+register.simple_tag(markup.event_rows, name="aikajanan_tapahtumat")
+register.simple_tag(markup.workplace_rows, name="tyopaikkajaksojen_rivit")
+register.simple_tag(markup.naytto_rows, name="nayttojen_rivit")
+register.simple_tag(markup.koodi_rows, name="koodien_rivit")
 
 
 @register.filter

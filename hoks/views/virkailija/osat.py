@@ -24,7 +24,7 @@ from hoks.models import Luonnos
 from hoks.plan import new_key
 from hoks.presentation.plan import Osa, Plan
 from hoks.presentation.rows import rows
-from hoks.tree import TreeNode
+from hoks.tree import TreeNode, node_lists
 from hoks.views.virkailija.luonnokset import page_context
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -253,7 +253,7 @@ def _form_context(luonnos: Luonnos, node: TreeNode, inputs) -> dict:
         "parents": path_in_words(osa.plan, node)[:-1],
         "fingerprint": documents.fingerprint(node),
         **layout(inputs),
-        "has_children": bool(documents.node_lists(node.cls)) and bool(node.path),
+        "has_children": bool(node_lists(node.cls)) and bool(node.path),
         "older_law": not node.path and luonnos.opiskeluoikeus.alkoi_ennen(store.ENSIKERTAINEN_KYSYTAAN_ENNEN),
     }
 
