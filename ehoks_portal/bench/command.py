@@ -13,9 +13,9 @@ from django.db import connection
 
 from ehoks_portal.bench import bulk, documents, report, server, world
 from ehoks_portal.bench.cases import CASES, PAGE, ROOT, Scene
+from ehoks_portal.bench.country import run
 from ehoks_portal.bench.floor import Floor, connect
 from ehoks_portal.bench.measuring import in_process, measure
-from ehoks_portal.bench.pages import measure_pages
 from hoks import contract, services
 from hoks.models import Hoks, Kanava, Opiskeluoikeus
 from hoks.rules import Context, judge
@@ -23,7 +23,6 @@ from hoks.rules import Context, judge
 SIZES = (12, 40)
 # Plans of a size for the cases that take one at a time: enough that none is always at hand.
 FEW = 60
-PAGES = "sivut"
 RESULTS = settings.BASE_DIR / "docs" / "benchmark.md"
 SENDER, STATISTICS = "mittaus-siirto", "mittaus-tilasto"
 
@@ -33,19 +32,37 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     # The audit line of each request served in this process would drown the tables.
     logging.getLogger("audit").disabled = True
+    command = shlex.join(["./portal", "bench", *arguments])
     with tempfile.TemporaryDirectory(prefix="ehoks-bench-") as directory:
-        return Bench(options, shlex.join(["./portal", "bench", *arguments]), Path(directory)).run()
+        if options.hoksit:
+            return run.Run(options, command, Path(directory), RESULTS).run()
+        return Bench(options, command, Path(directory)).run()
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./portal bench", description="Measure the portal in a database of its own.")
-    names = [case.name for case in CASES]
-    parser.add_argument("--case", action="append", choices=[*names, PAGES], help="only this one; may be repeated")
-    parser.add_argument("--koko", action="append", type=int, choices=SIZES, help="only plans of so many units")
+    parser = argparse.ArgumentParser(
+        prog="./portal bench",
+        description="Measure the interface of student systems, or (--hoksit) the pages in a country, in a database of"
+        " its own.",
+    )
+    names = ", ".join([*(case.name for case in CASES), *run.GROUPS])
+    told = f"only these, and with --hoksit all whose name begins so; may be repeated ({names})"
+    parser.add_argument("--case", action="append", metavar="CASE", help=told)
     parser.add_argument("--toistot", type=int, default=200, metavar="N", help="requests of a case (default 200)")
-    parser.add_argument("--massalataus", type=int, metavar="N", help="first load N plans with import_hoksit")
-    parser.add_argument("--hoksit", type=int, metavar="N", help="at last page through N plans, loading what lacks")
     parser.add_argument("--workers", type=int, default=4, metavar="N", help="processes of the imports (default 4)")
+    interface = parser.add_argument_group("the interface")
+    interface.add_argument("--koko", action="append", type=int, choices=SIZES, help="only plans of so many units")
+    interface.add_argument("--massalataus", type=int, metavar="N", help="first load N plans with import_hoksit")
+    interface.add_argument("--sivutus", type=int, metavar="N", help="at last page through N plans, loading what lacks")
+    country = parser.add_argument_group("the pages")
+    country.add_argument("--hoksit", type=int, metavar="N", help="make a country of N plans and measure its pages")
+    country.add_argument(
+        "--sailyta", action="store_true", help="keep the country for the next run, or use the kept one"
+    )
+    country.add_argument(
+        "--kuorma", type=int, nargs="?", const=300, metavar="S", help="at last a crowd for S seconds (default 300)"
+    )
+    country.add_argument("--virkailijat", type=int, default=300, metavar="N", help="officials in it (default 300)")
     return parser
 
 
@@ -55,9 +72,7 @@ class Bench:
     def __init__(self, options: argparse.Namespace, command: str, directory: Path):
         self.options, self.command, self.directory = options, command, directory
         self.numbers = count(1)
-        names = options.case or [*(case.name for case in CASES), PAGES]
-        self.cases = [case for case in CASES if case.name in names]
-        self.with_pages = PAGES in names
+        self.cases = [case for case in CASES if not options.case or case.name in options.case]
         self.sizes = options.koko or SIZES
 
     def run(self) -> int:
@@ -73,12 +88,8 @@ class Bench:
             self._tell("Bulk load", started, report.bulk(load), keep=True)
         if self.cases:
             self._requests()
-        if self.options.hoksit:
-            self._paging(self.options.hoksit)
-        if self.with_pages:
-            started = self._circumstances()
-            measured = measure_pages(max(self.options.toistot // 4, 5))
-            self._tell("Pages", started, report.pages(measured), keep=not self.options.case)
+        if self.options.sivutus:
+            self._paging(self.options.sivutus)
         return 0
 
     def _requests(self) -> None:

@@ -32,6 +32,7 @@ from hoks.models import (
 )
 
 Row = dict[str, Any]
+Bare = psycopg.Connection[Row]
 PARTS: list[type[models.Model]] = [
     TutkinnonOsa,
     OsaamisenHankkimistapa,
@@ -54,7 +55,7 @@ PLANS = """
 )
 
 
-def connect() -> psycopg.Connection[Row]:
+def connect() -> Bare:
     """A plain connection to the database of the settings."""
     told = connection.get_connection_params()
     given = {name: told[name] for name in ("dbname", "host", "port", "user", "password", "options") if told.get(name)}
@@ -64,7 +65,7 @@ def connect() -> psycopg.Connection[Row]:
 class Floor:
     """Each method is the bare work of one request, committed; `statements` is how many the last one took."""
 
-    def __init__(self, connection: psycopg.Connection[Row], template: int, document: dict):
+    def __init__(self, connection: Bare, template: int, document: dict):
         """template: id of the plan whose rows a new plan gets; document: what snapshots hold."""
         self.connection, self.document = connection, document
         self.statements = 0

@@ -3,8 +3,9 @@
 import os
 import platform
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import django
 from django.db import connection
@@ -13,13 +14,13 @@ from django.utils import timezone
 from ehoks_portal.bench.bulk import Load, Reading
 from ehoks_portal.bench.measuring import Result
 from ehoks_portal.bench.memory import Sampler
-from ehoks_portal.bench.pages import Page
 
 INTRODUCTION = """# Benchmark
 
 Written by `./portal bench`, which measures in an embedded PostgreSQL of its own that keeps every commit on disk, as
 production does. Each section says when, where and by which command it was made; a run replaces the sections it
-measured. Goals are those of issue 3, section 4. Read differences and counts rather than times: times are the machine's.
+measured. Goals are those of issue 3, section 4, and of issue 4. Read differences and counts rather than times: times
+are the machine's.
 """
 
 REQUESTS = """
@@ -44,10 +45,6 @@ BULK = """
 PAGING = """
 `GET /hoks/paged` a thousand plans at a time, from one client, until there are no more. Memory is resident memory (RSS)
 of the gunicorn processes.
-"""
-
-PAGES = """
-Important pages and writes on the demo world, in process, as multiples of an information page for a signed-in official.
 """
 
 # Settings that decide what a commit costs.
@@ -80,23 +77,23 @@ def requests(results: list[Result], validation: list[tuple[int, int, float]], wo
             str(result.units),
             str(result.runs),
             f"{result.statements} ({result.floor_statements})",
-            _ms(result.floor_p50),
-            _ms(result.p50),
-            _ms(result.p99),
-            _ms(result.over),
+            ms(result.floor_p50),
+            ms(result.p50),
+            ms(result.p99),
+            ms(result.over),
             f"{result.p50 / result.floor_p50:.1f} x",
-            _kilobytes(result.sent),
-            _kilobytes(result.answered),
-            _goals(result.goals),
+            kilobytes(result.sent),
+            kilobytes(result.answered),
+            goals_in_words(result.goals),
         ]
         for result in results
     ]
     judged = [
         [
-            _kilobytes(size),
+            kilobytes(size),
             str(units),
             f"{milliseconds:.2f} ms",
-            _goals([(f"< {VALIDATION_GOAL:.0f} ms", milliseconds < VALIDATION_GOAL)] if size < 25_000 else []),
+            goals_in_words([(f"< {VALIDATION_GOAL:.0f} ms", milliseconds < VALIDATION_GOAL)] if size < 25_000 else []),
         ]
         for units, size, milliseconds in validation
     ]
@@ -109,16 +106,16 @@ def requests(results: list[Result], validation: list[tuple[int, int, float]], wo
 def bulk(load: Load) -> str:
     """The section of the bulk load."""
     goals = [
-        (f"{_thousands(MONTH)} in {MONTH_SECONDS // 60} min", load.seconds / load.plans * MONTH <= MONTH_SECONDS),
+        (f"{thousands(MONTH)} in {MONTH_SECONDS // 60} min", load.seconds / load.plans * MONTH <= MONTH_SECONDS),
         ("memory flat", load.memory.is_flat()),
     ]
     rows = [
-        ["plans", _thousands(load.plans)],
+        ["plans", thousands(load.plans)],
         ["file", f"{load.size / 1e6:.0f} MB"],
         ["time", f"{load.seconds / 60:.1f} min"],
         ["plans a second", f"{load.plans / load.seconds:.0f}"],
         *_memory(load.memory, "parent", "biggest worker"),
-        ["goal", _goals(goals)],
+        ["goal", goals_in_words(goals)],
     ]
     return f"{BULK.format(workers=load.workers).strip()}\n\n{table(['Bulk load', ''], rows)}"
 
@@ -126,21 +123,15 @@ def bulk(load: Load) -> str:
 def paging(reading: Reading) -> str:
     """The section of paging."""
     rows = [
-        ["plans", _thousands(reading.plans)],
+        ["plans", thousands(reading.plans)],
         ["pages", str(reading.pages)],
         ["answers", f"{reading.size / 1e6:.0f} MB"],
         ["time", f"{reading.seconds:.0f} s"],
         ["plans a second", f"{reading.plans / reading.seconds:.0f}"],
         *_memory(reading.memory, "arbiter", "biggest worker"),
-        ["goal", _goals([("memory flat", reading.memory.is_flat())])],
+        ["goal", goals_in_words([("memory flat", reading.memory.is_flat())])],
     ]
     return f"{PAGING.strip()}\n\n{table(['Paging', ''], rows)}"
-
-
-def pages(measured: list[Page]) -> str:
-    """The section of pages."""
-    rows = [[page.name, str(page.statements), _ms(page.milliseconds), f"{page.floors:.1f} x"] for page in measured]
-    return f"{PAGES.strip()}\n\n{table(['Page', 'statements', 'time', 'ratio'], rows)}"
 
 
 def circumstances(command: str, plans: int) -> str:
@@ -153,17 +144,22 @@ def circumstances(command: str, plans: int) -> str:
     return (
         f"{timezone.localdate():%Y-%m-%d}, `{command}`. {len(os.sched_getaffinity(0))} cores, Python "
         f"{platform.python_version()}, Django {django.get_version()}, PostgreSQL {postgresql} ({kept}), "
-        f"{_thousands(plans)} plans in the database; load average {os.getloadavg()[0]:.1f} before it began."
+        f"{thousands(plans)} plans in the database; load average {os.getloadavg()[0]:.1f} before it began."
     )
 
 
-def write(path: Path, sections: dict[str, str]) -> None:
-    """Replace the sections of the file, by title, that are given; others stay as they are."""
+def sections(path: Path) -> dict[str, str]:
+    """The sections of the file by title."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
-    kept = dict(zip(parts[1::2], parts[2::2], strict=True))
-    told = kept | sections
-    body = "".join(f"\n## {title}\n\n{content.strip()}\n" for title, content in told.items())
+    return {title: content.strip() for title, content in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def write(path: Path, told: dict[str, str], place: Callable[[str], Any] | None = None) -> None:
+    """Replace the sections of the file, by title, that are given; others stay. place: order of sections by title."""
+    kept = sections(path) | told
+    titles = sorted(kept, key=place) if place else list(kept)
+    body = "".join(f"\n## {title}\n\n{kept[title].strip()}\n" for title in titles)
     path.write_text(INTRODUCTION + body, encoding="utf-8")
 
 
@@ -176,17 +172,21 @@ def _memory(sampler: Sampler, parent: str, child: str) -> list[list[str]]:
     return [*rows, ["memory at most", f"{parent} {ours:.0f} MB, {child} {theirs:.0f} MB"]]
 
 
-def _goals(goals: list[tuple[str, bool]]) -> str:
+def goals_in_words(goals: list[tuple[str, bool]]) -> str:
+    """Goals as (goal, met), in words."""
     return "; ".join(f"{goal}: {'met' if met else 'NOT MET'}" for goal, met in goals)
 
 
-def _ms(milliseconds: float) -> str:
+def ms(milliseconds: float) -> str:
+    """Milliseconds as tables have them."""
     return f"{milliseconds:.1f} ms"
 
 
-def _kilobytes(size: int) -> str:
+def kilobytes(size: int) -> str:
+    """Bytes as tables have them, empty when there are none."""
     return f"{size / 1000:.1f} kB" if size else ""
 
 
-def _thousands(number: int) -> str:
+def thousands(number: int) -> str:
+    """A number with spaces between thousands."""
     return f"{number:,}".replace(",", " ")

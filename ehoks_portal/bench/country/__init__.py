@@ -1,0 +1,1 @@
+"""The portal in a country: lists, plans, drafts, browsers and crowds, measured in what `generate_maa` made."""
