@@ -12,12 +12,12 @@ from typing import Any
 
 from hoks.demo.jaksot import ascii_word
 from hoks.demo.names import Nimi
-from hoks.importing.oppijat import name_copies
+from hoks.hakurivit import row
 from hoks.maa.mallit import OMAT, Malli
 from hoks.maa.nimet import henkilo
 from hoks.maa.organisaatiot import Koulu, Kouluvalitsin
-from hoks.maa.rivit import NULL, escaped, line
-from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija
+from hoks.maa.rivit import NULL, instance_line
+from hoks.models import Hakurivi, Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
 from hoks.plan.mapping import PART_TABLES
 
@@ -120,20 +120,17 @@ class Lohko:
             kutsumanimi=nimi.kutsumanimi,
             sukunimi=nimi.sukunimi,
         )
-        self.lines[Oppija].append(line(Oppija, oppija.__dict__))
-        copies = name_copies(oppija)
+        self.lines[Oppija].append(instance_line(oppija))
         # The first learner of all has an account, and so a plan worth looking at in the largest school.
         first = self.oppijat == 1
         koulu = 0 if first else self.maa.valitsin.pick(rng)
-        self._opiskeluoikeus(oppija.oid, nimi, copies, koulu, self.maa.runsain if first else None)
+        self._opiskeluoikeus(oppija, nimi, koulu, self.maa.runsain if first else None)
         for chance in MORE_RIGHTS:
             if rng.random() >= chance:
                 break
-            self._opiskeluoikeus(oppija.oid, nimi, copies, koulu if rng.random() < 0.6 else self.maa.valitsin.pick(rng))
+            self._opiskeluoikeus(oppija, nimi, koulu if rng.random() < 0.6 else self.maa.valitsin.pick(rng))
 
-    def _opiskeluoikeus(
-        self, oppija: str, nimi: Nimi, copies: dict[str, str], koulu_number: int, given: Malli | None = None
-    ) -> None:
+    def _opiskeluoikeus(self, oppija: Oppija, nimi: Nimi, koulu_number: int, given: Malli | None = None) -> None:
         rng, maa = self.rng, self.maa
         planned = given is not None or (rng.random() >= WITHOUT_PLAN and self.hoksit < self.last_hoks)
         malli = given or rng.choice(maa.with_plan if planned else maa.without)
@@ -143,23 +140,24 @@ class Lohko:
         oid = opiskeluoikeus_oid(maa.seed, self.oikeudet)
         values: list[Any] = [
             oid,
-            oppija,
+            oppija.oid,
             koulu.oid,
             next(iter(koulu.nimi.values())),
             koulu.toimija_oid,
             next(iter(koulu.toimija_nimi.values())),
             maa.koulut[rng.randrange(len(maa.koulut))].oid,
-            escaped(copies["jarjestysnimi"]),
-            copies["hakunimi"],
         ]
         if not planned:
             values += [None] * (len(OMAT) - len(values))
             values += [_DAYS[day - back - _DAY_ZERO] for day in malli.dates]
             self.lines[Opiskeluoikeus].append(malli.oikeus_line.fill(values))
-            return
-        self._hoks(malli, nimi, koulu_number, back, values)
+            hoks = None
+        else:
+            hoks = self._hoks(malli, nimi, koulu_number, back, values)
+        oikeus = _moved_oikeus(malli.oikeus, oid, koulu.oid, back)
+        self.lines[Hakurivi].append(instance_line(row(oikeus, oppija, hoks)))
 
-    def _hoks(self, malli: Malli, nimi: Nimi, koulu: int, back: int, values: list[Any]) -> None:
+    def _hoks(self, malli: Malli, nimi: Nimi, koulu: int, back: int, values: list[Any]) -> Hoks:
         rng, maa = self.rng, self.maa
         self.hoksit += 1
         # The first whatever the share, see _oppija.
@@ -213,6 +211,33 @@ class Lohko:
             for pattern in malli.versiot:
                 lines[HoksVersio].append(pattern.fill(values))
         lines[Hoks].append(malli.hoks_line.fill(values))
+        return _moved_hoks(malli.hoks, self.hoksit, back, muokattu, deleted)
+
+
+def _moved_oikeus(oikeus: Opiskeluoikeus, oid: str, oppilaitos_oid: str, back: int) -> Opiskeluoikeus:
+    """What a Hakurivi is made of, of the template's study right so many days earlier."""
+    loppu = oikeus.voimassa_loppu
+    return Opiskeluoikeus(
+        oid=oid,
+        oppilaitos_oid=oppilaitos_oid,
+        tyyppi=oikeus.tyyppi,
+        tila=oikeus.tila,
+        voimassa_loppu=loppu and loppu - dt.timedelta(days=back),
+        tutkinto_nimi=oikeus.tutkinto_nimi,
+        osaamisala_nimi=oikeus.osaamisala_nimi,
+    )
+
+
+def _moved_hoks(hoks: Hoks, pk: int, back: int, muokattu: str, deleted: bool) -> Hoks:
+    """What a Hakurivi is made of, of the template's plan so many days earlier."""
+    earlier, changed = dt.timedelta(days=back), dt.datetime.fromisoformat(muokattu)
+    return Hoks(
+        pk=pk,
+        ensikertainen_hyvaksyminen=hoks.ensikertainen_hyvaksyminen - earlier,
+        paivitetty=hoks.paivitetty and hoks.paivitetty - earlier,
+        muokattu=changed,
+        poistettu=changed if deleted else None,
+    )
 
 
 def _uuids(rng: Random, count: int) -> list[str]:

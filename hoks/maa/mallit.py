@@ -37,7 +37,7 @@ HATOT, HPTOT = "hankittavat-ammat-tutkinnon-osat", "hankittavat-paikalliset-tutk
 # What every plan and study right has one of, in the order in which Malli.fill is given them.
 OMAT = (
     *("opiskeluoikeus", "oppija", "koulu", "koulunimi", "toimija", "toimijanimi", "muukoulu"),
-    *("jarjestysnimi", "hakunimi", "hoks", "eid", "sposti", "puhelin", "manuaalisyotto", "kanava", "tekija"),
+    *("hoks", "eid", "sposti", "puhelin", "manuaalisyotto", "kanava", "tekija"),
     *("versionumero", "luotu", "muokattu", "poistettu", "poistaja", "poistonsyy"),
     *("versio0", "versio1", "versio2", "versio3", "aika0", "aika1", "aika2", "aika3"),
 )
@@ -174,8 +174,7 @@ def _made(rng: Random, number: int, today: dt.date, with_plan: bool) -> Malli:
     oid = _oid(15, FIRST_OIKEUS + number)
     oids = Tunnisteet(oid, OPPIJA, KOULU, own("koulunimi"), TOIMIJA, own("toimijanimi"))
     oikeus = read_opiskeluoikeus(koski_record(laji, oids))
-    copies = {"jarjestysnimi": own("jarjestysnimi"), "hakunimi": own("hakunimi")}
-    oikeus_line = line(Opiskeluoikeus, oikeus.__dict__ | copies)
+    oikeus_line = line(Opiskeluoikeus, oikeus.__dict__)
     if not with_plan:
         places = _Places([oikeus_line], oid)
         return Malli(laji.takaisin, oikeus, places.pattern(oikeus_line), _ordinals(places.dates))

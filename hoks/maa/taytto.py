@@ -18,12 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.importing import ImportCommand
 from accounts.models import User
 from hoks.demo.koodit import koodisto_files, records
+from hoks.hakurivit import write_koulutusnimet
 from hoks.maa import rakenne, tyo
 from hoks.maa.kayttajat import make_accounts
 from hoks.maa.lohkot import Maa
 from hoks.maa.mallit import mallit
 from hoks.maa.organisaatiot import organisaatiot
-from hoks.models import Hoks, HoksVersio, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
+from hoks.models import Hakurivi, Hoks, HoksVersio, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
 from hoks.plan.mapping import PART_TABLES
 
 # Templates at most, with and without a plan: enough that neighbours in a list differ, few enough to make in seconds.
@@ -31,7 +32,7 @@ WITH_PLAN, WITHOUT = 600, 80
 # A small country needs fewer.
 PLANS_A_TEMPLATE = 20
 FILLED: tuple[type[models.Model], ...] = (
-    *(Oppija, Opiskeluoikeus, Hoks),
+    *(Oppija, Opiskeluoikeus, Hakurivi, Hoks),
     *PART_TABLES,
     *(HoksVersio, Luonnos, Tapahtuma, Siirto),
 )
@@ -121,6 +122,7 @@ class Taytto:
         with_plan, without = mallit(
             self.seed, self.today, min(WITH_PLAN, 20 + self.hoksit // PLANS_A_TEMPLATE), min(WITHOUT, 20 + self.hoksit)
         )
+        write_koulutusnimet([malli.oikeus for malli in (*with_plan, *without)])
         return Maa(
             self.seed,
             self.today,
