@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from hoks.models import Hakurivi, Hoks, Koulutusnimi, Opiskeluoikeus, Oppija
 from hoks.names import search_text, sort_key
@@ -24,7 +25,7 @@ OPISKELUOIKEUS_COLUMNS = (
     "koskee",
 )
 OPPIJA_COLUMNS = ("jarjestysnimi", "hakunimi")
-HOKS_COLUMNS = ("hoks_id", "ensikertainen_hyvaksyminen", "paivitetty", "poistettu")
+HOKS_COLUMNS = ("hoks_id", "ensikertainen_hyvaksyminen", "paivitetty", "luotu", "kanava", "poistettu")
 COLUMNS = (*OPISKELUOIKEUS_COLUMNS, *OPPIJA_COLUMNS, *HOKS_COLUMNS)
 
 
@@ -123,6 +124,8 @@ def _of_hoks(hoks: Hoks | None) -> dict[str, Any]:
         "hoks_id": hoks.pk,
         "ensikertainen_hyvaksyminen": hoks.ensikertainen_hyvaksyminen,
         "paivitetty": hoks.paivitetty or hoks.muokattu,
+        "luotu": timezone.localdate(hoks.luotu),
+        "kanava": hoks.kanava,
         "poistettu": False,
     }
 

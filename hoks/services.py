@@ -19,6 +19,7 @@ from django.utils import timezone
 from hoks import audit, contract, hakurivit, permissions, plan
 from hoks.contact_details import split_contact_details
 from hoks.contract import Reading
+from hoks.luvut import jaksot
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
 from hoks.rules import Context, Stage, judge
 from hoks.rules import context as rules_context
@@ -133,7 +134,12 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
         _move_to_oppija(opiskeluoikeus, reading.document.oppija_oid)
         now = timezone.now()
         hoks = Hoks(
-            opiskeluoikeus=opiskeluoikeus, manuaalisyotto=kanava.on_kasisyotto, luotu=now, muokattu=now, versionumero=1
+            opiskeluoikeus=opiskeluoikeus,
+            kanava=kanava,
+            manuaalisyotto=kanava.on_kasisyotto,
+            luotu=now,
+            muokattu=now,
+            versionumero=1,
         )
         _set_top(hoks, reading.document)
         hoks.save(force_insert=True)
@@ -141,6 +147,7 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
         save.match(reading.document)
         save.write()
         hakurivit.write_hoks(hoks)
+        jaksot.write([hoks.pk])
         _snapshot(hoks, plan.document(hoks, save.rows), by, kanava, syy)
         audit.record(Toiminto.LUOTU, hoks, by=by, kanava=kanava, muutokset=[{"path": "", "op": "add"}])
     return hoks
@@ -178,6 +185,7 @@ def replace_hoks(
         if changed:
             _raise_version(current)
             save.write()
+            jaksot.write([current.pk])
         after = plan.document(current, save.rows)
         if changed:
             _snapshot(current, after, by, kanava, syy)
@@ -220,6 +228,7 @@ def delete_hoks(hoks: Hoks, *, by, syy: str) -> None:
         current.poiston_syy = syy
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
         hakurivit.write_hoks(current)
+        jaksot.write([current.pk])
         audit.record(Toiminto.POISTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
     _bring_up_to_date(hoks, current)
 
@@ -235,6 +244,7 @@ def restore_hoks(hoks: Hoks, *, by) -> None:
         current.muokattu = timezone.now()
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
         hakurivit.write_hoks(current)
+        jaksot.write([current.pk])
         audit.record(Toiminto.PALAUTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
     _bring_up_to_date(hoks, current)
 

@@ -10,6 +10,7 @@ from accounts.importing import Outcome, RecordRefused
 from hoks.hakurivit import write_opiskeluoikeudet
 from hoks.importing.reading import Olio, read_record
 from hoks.importing.upsert import Result, read_each, single, upsert
+from hoks.luvut import jaksot
 from hoks.models import Opiskeluoikeus, Oppija
 from hoks.models.opiskeluoikeus import PAATTYNEET_TILAT
 
@@ -27,7 +28,13 @@ def store_opiskeluoikeudet(records: Sequence[Any]) -> list[Result]:
     rows = read_each(read_opiskeluoikeus, records)
     wanted = {row.oppija_id for row in rows if isinstance(row, Opiskeluoikeus)}
     known = set(Oppija.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-    return upsert([_with_oppija(row, known) for row in rows], lambda _before, changed: write_opiskeluoikeudet(changed))
+    return upsert([_with_oppija(row, known) for row in rows], _follow)
+
+
+def _follow(before: dict[str, Opiskeluoikeus], changed: list[Opiskeluoikeus]) -> None:
+    """What lists and reports say of the study rights follows them."""
+    write_opiskeluoikeudet(changed)
+    jaksot.write_moved(before, changed)
 
 
 def store_opiskeluoikeus(record: Any) -> Outcome:

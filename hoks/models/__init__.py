@@ -13,6 +13,7 @@ from hoks.models.tutkinnon_osa import (
     OsaamisenOsoittaminen,
     TutkinnonOsa,
 )
+from hoks.models.tyopaikkajakso import Tyopaikkajakso
 from hoks.models.versio import HoksVersio
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "Siirto",
     "Tapahtuma",
     "TutkinnonOsa",
+    "Tyopaikkajakso",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Privilege
 from hoks import permissions
+from hoks.models.hoks import Kanava
 from hoks.models.opiskeluoikeus import Opiskeluoikeus
 
 # Columns that lists are ordered by, by the order's name.
@@ -84,6 +85,8 @@ class Hakurivi(models.Model):
     hoks_id = models.BigIntegerField(null=True)
     ensikertainen_hyvaksyminen = models.DateField(null=True)
     paivitetty = models.DateTimeField(null=True, help_text=_("Lähteen kertoma, muuten oma."))
+    luotu = models.DateField(null=True, help_text=_("Suomen aikaa."))
+    kanava = models.TextField(null=True, choices=Kanava)
     poistettu = models.BooleanField(default=False)
     # Made by PostgreSQL of facts that have different writers, so that none of them overwrites another's.
     tila = models.GeneratedField(
@@ -116,6 +119,13 @@ class Hakurivi(models.Model):
             # Counting, and rare states.
             models.Index(fields=["oppilaitos_oid", "tila"], name="hr_koulu_tila"),
             models.Index(fields=["tila"], name="hr_maa_tila"),
+            # What hoks.luvut counts.
+            models.Index(
+                fields=["oppilaitos_oid", "luotu"],
+                include=["kanava"],
+                condition=Q(hoks_id__isnull=False),
+                name="hr_koulu_luotu",
+            ),
             # Searching.
             models.Index(fields=["tutkinto_avain", "oppilaitos_oid", "tila"], name="hr_tutkinto"),
             models.Index(fields=["osaamisala_avain", "oppilaitos_oid", "tila"], name="hr_osaamisala"),

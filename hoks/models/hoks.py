@@ -44,6 +44,8 @@ class Hoks(models.Model):
 
     eid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     opiskeluoikeus = models.OneToOneField(Opiskeluoikeus, on_delete=models.PROTECT, related_name="hoks")
+    # The door of the first version.
+    kanava = models.TextField(choices=Kanava, default=Kanava.TIEDONSIIRTO)
     manuaalisyotto = models.BooleanField(default=False)
     versionumero = models.PositiveIntegerField(default=0)
     luotu = models.DateTimeField(auto_now_add=True)

@@ -230,7 +230,7 @@ def test_statements(make_opiskeluoikeus, virkailija, statements):
     opiskeluoikeus = make_opiskeluoikeus()
     document = forty_units(opiskeluoikeus)
     by = fresh()
-    with statements(15):
+    with statements(16):
         hoks = services.create_hoks(document, by=by, kanava=Kanava.VIRKAILIJA)
     hoks = Hoks.objects.get(pk=hoks.pk)
     with statements(2):
@@ -245,7 +245,7 @@ def test_statements(make_opiskeluoikeus, virkailija, statements):
     document[HATOT][3][OHT][0]["loppu"] = "2024-12-19"
     document[HATOT][4][OO][0]["alku"] = "2025-03-02"
     by = fresh()
-    with statements(20):
+    with statements(21):
         assert services.replace_hoks(hoks, {"id": hoks.pk, **document}, by=by, kanava=Kanava.VIRKAILIJA)
 
 
