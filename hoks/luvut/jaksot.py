@@ -22,30 +22,33 @@ _TABLES = {
     "hoksit": Hoks._meta.db_table,
     "oikeudet": Opiskeluoikeus._meta.db_table,
 }
-# What there ought to be of some plans; the parameters are their ids and the kinds.
-_OUGHT = """
+_COLUMNS = "hankkimistapa_id, hoks_id, oppilaitos_oid, loppu"
+# What there ought to be; the parameter is the kinds.
+_ALL = """
     SELECT tapa.id, tapa.hoks_id, oikeus.oppilaitos_oid, tapa.loppu
     FROM {hankkimistavat} tapa
     JOIN {hoksit} hoks ON hoks.id = tapa.hoks_id AND hoks.poistettu IS NULL
     JOIN {oikeudet} oikeus ON oikeus.oid = hoks.opiskeluoikeus_id
-    WHERE hoks.id = ANY(%s) AND tapa.osaamisen_hankkimistapa_koodi_uri = ANY(%s)
+    WHERE tapa.osaamisen_hankkimistapa_koodi_uri = ANY(%s)
 """.format(**_TABLES)
+# Of some plans; their ids are a parameter more.
+_OUGHT = f"{_ALL} AND hoks.id = ANY(%s)"
 _WRITE = """
     WITH ought AS MATERIALIZED ({ought}), gone AS (
         DELETE FROM {jaksot} old
         WHERE old.hoks_id = ANY(%s) AND NOT EXISTS (SELECT FROM ought WHERE ought.id = old.hankkimistapa_id)
     )
-    INSERT INTO {jaksot} AS old (hankkimistapa_id, hoks_id, oppilaitos_oid, loppu) SELECT * FROM ought
+    INSERT INTO {jaksot} AS old ({columns}) SELECT * FROM ought
     ON CONFLICT (hankkimistapa_id) DO UPDATE SET oppilaitos_oid = excluded.oppilaitos_oid, loppu = excluded.loppu
     WHERE (old.oppilaitos_oid, old.loppu) <> (excluded.oppilaitos_oid, excluded.loppu)
-""".format(ought=_OUGHT, **_TABLES)
+""".format(ought=_OUGHT, columns=_COLUMNS, **_TABLES)
 _DIFFERENT = """
     WITH ought AS MATERIALIZED ({ought}),
-    found AS (SELECT hankkimistapa_id, hoks_id, oppilaitos_oid, loppu FROM {jaksot} WHERE hoks_id = ANY(%s))
+    found AS (SELECT {columns} FROM {jaksot} WHERE hoks_id = ANY(%s))
     SELECT hoks_id FROM (
         (SELECT * FROM ought EXCEPT SELECT * FROM found) UNION ALL (SELECT * FROM found EXCEPT SELECT * FROM ought)
     ) AS different
-""".format(ought=_OUGHT, **_TABLES)
+""".format(ought=_OUGHT, columns=_COLUMNS, **_TABLES)
 
 
 def by_day(
@@ -97,7 +100,7 @@ def write(hoks_ids: Collection[int]) -> int:
     """
     plans = list(hoks_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [plans, list(TYOPAIKKAJAKSOT), plans])
+        cursor.execute(_WRITE, [list(TYOPAIKKAJAKSOT), plans, plans])
         return cursor.rowcount
 
 
@@ -110,6 +113,12 @@ def write_moved(before: Mapping[str, Opiskeluoikeus], after: Collection[Opiskelu
         # Locked, so that of a plan being saved at the same time the periods are read that this leaves.
         plans = Hoks.objects.select_for_update(no_key=True).filter(opiskeluoikeus__in=moved).order_by("pk")
         write(plans.values_list("pk", flat=True))
+
+
+def fill() -> None:
+    """Fill the empty table at once, after plans were written in bulk while nobody else was there."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {_TABLES['jaksot']} ({_COLUMNS}) {_ALL}", [list(TYOPAIKKAJAKSOT)])
 
 
 def rebuild() -> Iterator[tuple[int, int]]:
@@ -127,7 +136,7 @@ def wrong_plans() -> Iterator[int]:
     """Ids of plans whose periods are not kept as they ought to be."""
     for plans in _batches():
         with connection.cursor() as cursor:
-            cursor.execute(_DIFFERENT, [plans, list(TYOPAIKKAJAKSOT), plans])
+            cursor.execute(_DIFFERENT, [list(TYOPAIKKAJAKSOT), plans, plans])
             yield from sorted({hoks_id for (hoks_id,) in cursor.fetchall()})
 
 

@@ -305,6 +305,7 @@ def _judged(document: Node, hoks: Hoks, today: dt.date) -> plan.Save:
 def _head(hoks: Hoks) -> dict[str, Any]:
     marks = {
         "id": own("hoks"),
+        "kanava": own("kanava"),
         "manuaalisyotto": own("manuaalisyotto"),
         "versionumero": own("versionumero"),
         "poistettu": own("poistettu"),
