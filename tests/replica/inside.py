@@ -17,6 +17,7 @@ def main() -> None:
     from django.contrib.auth.models import AnonymousUser
     from django.core.management import call_command
     from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+    from django.test import override_settings
 
     from accounts.models import Organisaatio, User
     from ehoks_portal.replica import ALIAS, serving
@@ -104,16 +105,22 @@ def main() -> None:
         locking.join()
         assert source() == DEFAULT_DB_ALIAS
 
-    # How far behind it is.
+    # How far behind it is; too far behind it is not read from, and then again.
     wait_for_replica()
     call_command("replica_status", stdout=(output := io.StringIO()))
     assert output.getvalue().startswith("Lukukopio on käytössä")
-    with admin(replica) as other:
+    with admin(replica) as other, override_settings(DATABASE_REPLICA_MAX_LAG=1):
+        wait_for_replica()
         other.execute("SELECT pg_wal_replay_pause()")
         made.save(force_insert=True)
-        told = measure(0.05)
+        with serving("GET", user):
+            assert source() == ALIAS
+        told = measure(1)
         assert (told.state, told.lag_seconds) == ("behind", None) and told.bytes_behind > 0
+        with serving("GET", user):
+            assert source() == DEFAULT_DB_ALIAS
         other.execute("SELECT pg_wal_replay_resume()")
+        wait_for_replica()
     made.delete()
 
     # Many plans are being streamed.
@@ -124,6 +131,13 @@ def main() -> None:
     told += stream
     assert [pk for pk, _document in told] == ids
     assert all(document for _pk, document in told)
+
+    # What is behind the address is no replica.
+    replica.close()
+    replica.settings_dict["OPTIONS"]["host"] = connection.settings_dict["OPTIONS"]["host"]
+    with serving("GET", user):
+        assert source() == DEFAULT_DB_ALIAS
+    assert measure(1).state == "not-a-replica"
 
 
 if __name__ == "__main__":

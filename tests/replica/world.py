@@ -1,7 +1,4 @@
-"""Fills the empty database of DATABASE_URL with a provider, its accounts and some plans, and STATIC_ROOT with files.
-
-Run as python -m tests.replica.world.
-"""
+"""Fills the empty database of DATABASE_URL with a provider, its accounts and some plans; run it with python -m."""
 
 import django
 
@@ -31,18 +28,6 @@ def main() -> None:
     by = User.objects.system_actor()
     for number in range(PLANS):
         services.create_hoks(documents.hoks(number, 2), by=by, kanava=Kanava.TUONTI)
-    collect_static_files()
-
-
-def collect_static_files() -> None:
-    """As in production but for compression, which takes seconds."""
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.test import override_settings
-
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
-    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
-        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 if __name__ == "__main__":
