@@ -40,16 +40,25 @@ class Unseen(Exception):
 def drafts_of(user) -> QuerySet[Luonnos]:
     """The user's drafts of plans that he may still write, with what pages need of them.
 
-    A deleted plan's draft is kept and says so, for the plan may come back.
+    A deleted plan's draft is kept and says so, for the plan may come back. `pohja`, as long as the draft itself, and
+    Koski's record are read when they are asked for.
     """
-    return Luonnos.objects.filter(
-        omistaja=user, opiskeluoikeus__in=Opiskeluoikeus.objects.editable_by(user)
-    ).select_related("opiskeluoikeus__oppija", "hoks")
+    mine = Luonnos.objects.filter(omistaja=user, opiskeluoikeus__in=Opiskeluoikeus.objects.editable_by(user))
+    return mine.select_related("opiskeluoikeus__oppija", "hoks").defer("pohja", "opiskeluoikeus__koski")
 
 
 def other_drafts(opiskeluoikeus: Opiskeluoikeus, *, by) -> QuerySet[Luonnos]:
-    """Drafts of the same plan by others."""
-    return Luonnos.objects.filter(opiskeluoikeus=opiskeluoikeus).exclude(omistaja=by).select_related("omistaja")
+    """Drafts of the same plan by others: whose, and since when."""
+    others = Luonnos.objects.filter(opiskeluoikeus=opiskeluoikeus).exclude(omistaja=by)
+    return others.select_related("omistaja").defer("dokumentti", "pohja")
+
+
+def subject(luonnos: Luonnos) -> Hoks | Opiskeluoikeus:
+    """What who reads the draft has read of, for the audit: the plan, or the study right of one to come."""
+    if luonnos.hoks is None:
+        return luonnos.opiskeluoikeus
+    luonnos.hoks.opiskeluoikeus = luonnos.opiskeluoikeus
+    return luonnos.hoks
 
 
 def last_transfer(hoks: Hoks | None) -> HoksVersio | None:
@@ -123,12 +132,20 @@ def changing(luonnos_id: int, *, by) -> Iterator[Luonnos]:
     Raises Luonnos.DoesNotExist when there is no such draft of his.
     """
     with transaction.atomic():
-        luonnos = drafts_of(by).select_for_update(of=("self",)).get(pk=luonnos_id)
+        luonnos = _locked(luonnos_id, by)
         before = documents.canonical(luonnos.dokumentti)
         yield luonnos
         if documents.canonical(luonnos.dokumentti) != before:
-            luonnos.revisio += 1
-            luonnos.save(update_fields=["dokumentti", "revisio", "muokattu"])
+            _save_revision(luonnos)
+
+
+def _locked(luonnos_id: int, by) -> Luonnos:
+    return drafts_of(by).select_for_update(of=("self",)).get(pk=luonnos_id)
+
+
+def _save_revision(luonnos: Luonnos) -> None:
+    luonnos.revisio += 1
+    luonnos.save(update_fields=["dokumentti", "revisio", "muokattu"])
 
 
 def save_node(
@@ -137,16 +154,19 @@ def save_node(
     """Give a node the own values that `read` makes of it; (the draft, the node) as they are then.
 
     fingerprint: of the node the form was made from. Raises StaleDraft when the node has changed since and the form
-    says otherwise, NoSuchNode when it is gone.
+    says otherwise, NoSuchNode when it is gone, Luonnos.DoesNotExist when there is no such draft of his.
     """
-    with changing(luonnos_id, by=by) as luonnos:
+    with transaction.atomic():
+        luonnos = _locked(luonnos_id, by)
         node = documents.find(luonnos.dokumentti, key)
+        # Nothing but the node changes, so the rest of a long draft is not compared.
+        before, is_fresh = documents.canonical(documents.own(node)), fingerprint == documents.fingerprint(node)
         data = read(luonnos, node)
-        if fingerprint != documents.fingerprint(node) and documents.canonical(data) != documents.canonical(
-            documents.own(node)
-        ):
-            raise StaleDraft(node, data)
-        documents.set_own(node, data)
+        if documents.canonical(data) != before:
+            if not is_fresh:
+                raise StaleDraft(node, data)
+            documents.set_own(node, data)
+            _save_revision(luonnos)
     return luonnos, node
 
 
@@ -197,10 +217,10 @@ def document_for_publishing(luonnos: Luonnos) -> tuple[dict, dict[str, str]]:
 def judge(luonnos: Luonnos) -> list[Violation]:
     """Everything wrong with the draft as it is; nothing is saved."""
     document, _keys = document_for_publishing(luonnos)
-    if luonnos.hoks_id is None:
-        return services.judge_new(document, kanava=Kanava.VIRKAILIJA)
-    luonnos.hoks.opiskeluoikeus = luonnos.opiskeluoikeus
-    return services.judge_replacement(luonnos.hoks, document, kanava=Kanava.VIRKAILIJA)
+    hoks = subject(luonnos)
+    if isinstance(hoks, Hoks):
+        return services.judge_replacement(hoks, document, kanava=Kanava.VIRKAILIJA)
+    return services.judge_new(document, kanava=Kanava.VIRKAILIJA)
 
 
 def changed_plan(luonnos: Luonnos) -> Hoks | None:
@@ -231,7 +251,7 @@ def publish(luonnos_id: int, *, by, revisio: int) -> Hoks:
     Hoks.DoesNotExist when the plan has been deleted.
     """
     with transaction.atomic():
-        luonnos = drafts_of(by).select_for_update(of=("self",)).get(pk=luonnos_id)
+        luonnos = _locked(luonnos_id, by)
         if luonnos.revisio != revisio:
             raise Unseen
         document, keys = document_for_publishing(luonnos)

@@ -24,7 +24,7 @@ SHOWN_WHOLE = 15
 def luonnokset(request):
     """The official's own drafts, latest first."""
     drafts = []
-    for luonnos in store.drafts_of(request.user).defer("pohja"):
+    for luonnos in store.drafts_of(request.user):
         filled, asked = _sections_filled(luonnos)
         drafts.append({"luonnos": luonnos, "filled": filled, "asked": asked})
     context = {"drafts": drafts, "retention_days": settings.LUONNOS_SAILYTYS_PAIVAA}
@@ -98,7 +98,7 @@ def muokkaa(request, hoks_id):
 def luonnos(request, luonnos_id):
     """A draft's page: the task list and every section with its nodes."""
     luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
-    audit.record(Tapahtuma.Toiminto.LUETTU, luonnos.hoks or luonnos.opiskeluoikeus, by=request.user, kohde="luonnos")
+    audit.record(Tapahtuma.Toiminto.LUETTU, store.subject(luonnos), by=request.user, kohde="luonnos")
     return render(request, "hoks/editor/luonnos.html", page_context(luonnos, request.user))
 
 

@@ -53,15 +53,23 @@ def draft_still_there():
 @require_http_methods(["GET", "HEAD", "POST"])
 def osa(request, luonnos_id, key):
     """A node's form, and what its buttons do (the field `toiminto`, or `hae` of a search without JavaScript)."""
-    luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
-    try:
-        if request.method == "POST":
+    if request.method == "POST":
+        # The draft is read once, under its lock.
+        try:
             with draft_still_there():
-                return Editing(request, luonnos, key).respond()
+                return Editing(request, luonnos_id, key).respond()
+        except documents.NoSuchNode:
+            return _gone(request, _draft(request, luonnos_id))
+    luonnos = _draft(request, luonnos_id)
+    try:
         node = documents.find(luonnos.dokumentti, key)
     except documents.NoSuchNode:
         return _gone(request, luonnos)
     return _render_form(request, luonnos, node)
+
+
+def _draft(request, luonnos_id: int) -> Luonnos:
+    return get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
 
 
 def _gone(request, luonnos: Luonnos) -> HttpResponse:
@@ -72,10 +80,12 @@ def _gone(request, luonnos: Luonnos) -> HttpResponse:
 
 
 class Editing:
-    """One POST of a node's form."""
+    """One POST of a node's form. `luonnos`: the draft as it is then, from when the node is read."""
 
-    def __init__(self, request, luonnos: Luonnos, key: str):
-        self.request, self.luonnos, self.key = request, luonnos, key
+    luonnos: Luonnos
+
+    def __init__(self, request, luonnos_id: int, key: str):
+        self.request, self.luonnos_id, self.key = request, luonnos_id, key
         self.posted = _clean(request.POST)
         # A field that saves itself says so in the address: htmx would hand its other values down to the buttons.
         default = "kentta" if "kentta" in request.GET else "valmis"
@@ -87,7 +97,7 @@ class Editing:
         """Save what was posted, then do what the button says. Raises NoSuchNode."""
         try:
             self.luonnos, self.node = store.save_node(
-                self.luonnos.pk,
+                self.luonnos_id,
                 self.key,
                 self._read,
                 by=self.request.user,
@@ -106,6 +116,7 @@ class Editing:
         return self._check()
 
     def _read(self, luonnos: Luonnos, node: TreeNode) -> dict:
+        self.luonnos = luonnos
         posted = dict(self.posted)
         if self.searched:
             # The words in the box are for the search, not for the plan.
@@ -240,7 +251,10 @@ def _render_form(request, luonnos: Luonnos, node: TreeNode) -> HttpResponse:
 
 
 def _form_context(luonnos: Luonnos, node: TreeNode, inputs) -> dict:
-    osa, key = Osa(Plan(luonnos.dokumentti), node), documents.key_of(node)
+    plan, key = Plan(luonnos.dokumentti), documents.key_of(node)
+    # Named are the node and what it hangs on, not the whole of a long plan.
+    plan.names = NodeNames([(one.cls, documents.own(one)) for one in (node, *documents.ancestors(node))])
+    osa = Osa(plan, node)
     return {
         "luonnos": luonnos,
         "opiskeluoikeus": luonnos.opiskeluoikeus,
@@ -250,7 +264,7 @@ def _form_context(luonnos: Luonnos, node: TreeNode, inputs) -> dict:
         "draft_url": draft_url(luonnos.pk, key),
         "title": title(osa),
         "laji": osa.laji,
-        "parents": path_in_words(osa.plan, node)[:-1],
+        "parents": path_in_words(plan, node)[:-1],
         "fingerprint": documents.fingerprint(node),
         **layout(inputs),
         "has_children": bool(node_lists(node.cls)) and bool(node.path),
@@ -283,7 +297,7 @@ def _card_context(luonnos: Luonnos, key: str, user) -> dict:
 @require_POST
 def uusi(request, luonnos_id):
     """A new node in the list of a node (`vanhempi`, `lista`), under the key the page gave it (`avain`)."""
-    get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    _draft(request, luonnos_id)
     key = _fresh_key(request)
     parent, wire = request.POST.get("vanhempi", ""), request.POST.get("lista", "")
     try:
@@ -298,7 +312,7 @@ def uusi(request, luonnos_id):
 @require_POST
 def kopioi(request, luonnos_id, key):
     """Duplicate a node with everything below it."""
-    luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    luonnos = _draft(request, luonnos_id)
     copy = _fresh_key(request)
     try:
         with draft_still_there():
@@ -320,7 +334,7 @@ def _fresh_key(request) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def poista(request, luonnos_id, key):
     """Ask, then take a node with everything below it out of the draft."""
-    luonnos = get_object_or_404(store.drafts_of(request.user), pk=luonnos_id)
+    luonnos = _draft(request, luonnos_id)
     try:
         node = documents.find(luonnos.dokumentti, key)
         if request.method == "POST":

@@ -45,7 +45,7 @@ def tarkista(request, luonnos_id):
             return _show(request, luonnos)
         messages.success(request, _("HOKS on tallennettu."))
         return redirect("virkailija:hoks", hoks.pk)
-    audit.record(Tapahtuma.Toiminto.LUETTU, luonnos.hoks or luonnos.opiskeluoikeus, by=request.user, kohde="luonnos")
+    audit.record(Tapahtuma.Toiminto.LUETTU, store.subject(luonnos), by=request.user, kohde="luonnos")
     return _show(request, luonnos)
 
 
@@ -62,7 +62,8 @@ def _published_already(request):
 
 
 def _show(request, luonnos: Luonnos, *, unseen: bool = False):
-    luonnos.refresh_from_db(fields=["dokumentti", "revisio"])
+    if request.method == "POST":
+        luonnos.refresh_from_db(fields=["dokumentti", "revisio"])
     context = page_context(luonnos, request.user)
     if context["changed"]:
         return redirect("virkailija:luonnos-ristiriita", luonnos.pk)
