@@ -27,7 +27,11 @@ class NoSuchNode(LookupError):
 def from_plan(hoks: Hoks) -> dict:
     """The stored plan with every node's module-id as its key, also of those that don't tell it on the wire."""
     rows = plan.load_rows(hoks)
-    document = plan.document(hoks, rows)
+    return with_keys(plan.document(hoks, rows), rows)
+
+
+def with_keys(document: dict, rows: dict[str, list[plan.Row]]) -> dict:
+    """A plan's document made a draft's, in place, by the rows that it tells; see from_plan."""
     for name in SERVER_SAYS:
         document.pop(name, None)
     _set_keys(document, rows)
