@@ -7,7 +7,9 @@ from django.db import transaction
 
 from accounts.models import Kayttooikeus, User
 from accounts.permissions import OPH_OID
-from hoks.maa.lohkot import Tekijat, oppija_oid
+from hoks.maa.arvot import oppija_oid
+from hoks.maa.lohkot import Tekijat
+from hoks.maa.lokit import Kirjoittaja
 from hoks.maa.nimet import henkilo
 from hoks.maa.organisaatiot import Koulu, Maanorganisaatiot
 from hoks.oids import ibm_137_check_digit
@@ -31,11 +33,18 @@ def make_accounts(seed: str, organisaatiot: Maanorganisaatiot, password: str) ->
             username = "palvelu" if koulu == organisaatiot.suuri else f"palvelu-{len(systems):03}"
             systems[koulu.toimija_oid] = maker.make(username, User.Tyyppi.PALVELU, koulu.toimija_oid, system_of=koulu)
         official = maker.make(named.get(koulu.oid, f"koulu-{number:03}"), User.Tyyppi.VIRKAILIJA, koulu.oid)
-        tekijat.append(Tekijat(official.pk, systems[koulu.toimija_oid].pk))
+        tekijat.append(
+            Tekijat(kirjoittaja(official, koulu.oid), kirjoittaja(systems[koulu.toimija_oid], koulu.toimija_oid))
+        )
     maker.make("paakayttaja", User.Tyyppi.VIRKAILIJA, OPH_OID, "OPHPAAKAYTTAJA")
     maker.make("katselija", User.Tyyppi.VIRKAILIJA, organisaatiot.suuri.oid, "READ")
     maker.make("oppija", User.Tyyppi.OPPIJA, oid_henkilo=oppija_oid(seed, OPPIJA))
     return tuple(tekijat)
+
+
+def kirjoittaja(user: User, organisaatio_oid: str) -> Kirjoittaja:
+    """The account as the logs know it."""
+    return Kirjoittaja(user.pk, user.username, user.oid_henkilo or "", user.kayttaja_tyyppi, organisaatio_oid)
 
 
 class _Maker:

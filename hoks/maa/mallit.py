@@ -6,93 +6,30 @@ days; a few hundred are made so, and the others are those with other keys, dates
 
 import copy
 import datetime as dt
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from random import Random
 from typing import Any
 
-from hoks import contract, plan
+from hoks import audit, contract, plan
 from hoks.contact_details import split_contact_details
-from hoks.demo import koodit
-from hoks.demo.names import Nimi
-from hoks.demo.opiskeluoikeudet import Opinto, Suunnitelma
-from hoks.demo.plans import document as demo_document
-from hoks.demo.tutkinnot import TUVA
+from hoks.drafts import document as drafts
 from hoks.importing.opiskeluoikeudet import read_opiskeluoikeus
-from hoks.maa.opinnot import Opintolaji, Tunnisteet, koski_record, opintolaji
-from hoks.maa.rivit import Pattern, Told, line
-from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija
-from hoks.oids import ibm_137_check_digit, luhn_check_digit
+from hoks.maa.asiakirjat import days, document, faulty, history
+from hoks.maa.merkit import EID, FIRST_OIKEUS, HOKS_ID, KOULU, MODULE, OPPIJA, TOIMIJA, Places, oid, row_mark
+from hoks.maa.opinnot import Tunnisteet, koski_record, opintolaji
+from hoks.maa.rivit import Pattern, Told, as_json, blank, line
+from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Opiskeluoikeus, Oppija, Siirto
 from hoks.plan.mapping import LAJIT, PARENT_COLUMNS, PART_TABLES, TABLES
 from hoks.rules import Context, judge
+from hoks.violations import Violation
 
 Node = dict[str, Any]
 
-# One plan in a few hundred is as big as plans get.
-SUURIN = 60
-VERSIOITA = (0.5, 0.3, 0.14, 0.06)
-HATOT, HPTOT = "hankittavat-ammat-tutkinnon-osat", "hankittavat-paikalliset-tutkinnon-osat"
-
-# What every plan and study right has one of, in the order in which Malli.fill is given them.
-OMAT = (
-    *("opiskeluoikeus", "oppija", "koulu", "koulunimi", "toimija", "toimijanimi", "muukoulu"),
-    *("hoks", "eid", "sposti", "puhelin", "manuaalisyotto", "kanava", "tekija"),
-    *("versionumero", "luotu", "muokattu", "poistettu", "poistaja", "poistonsyy"),
-    *("versio0", "versio1", "versio2", "versio3", "aika0", "aika1", "aika2", "aika3"),
-)
-
-# --- Marks: values that pass the contract, and stand where blanks are to be --------------------
-
-
-def _oid(node: int, number: int) -> str:
-    digits = str(number)
-    check = ibm_137_check_digit(digits) if node == 24 else luhn_check_digit(digits)
-    return f"1.2.246.562.{node}.{digits}{check}"
-
-
-OPPIJA, KOULU, TOIMIJA, MUU_KOULU = _oid(24, 1_234_512_345), *(_oid(10, 1_234_500_000 + n) for n in (1, 2, 3))
-# The kinds of plan differ by the study right they are made for (hoks.demo.plans), so its OID is each template's own.
-FIRST_OIKEUS = 1_234_500_000
-HOKS_ID, EID = 987_654_321_987, "00000000-0000-4000-8000-ffffffffffff"
-_MODULE = "00000000-0000-4000-8000-{:012}"
-_PUHELIN, _SPOSTI = "0400 000 000 000 000", "merkki-oppija"
-_MARKS = re.compile(
-    "|".join(
-        (
-            r"\uE000[^\uE000]+\uE000",
-            r"00000000-0000-4000-8000-\w{12}",
-            r"1\.2\.246\.562\.\d+\.12345\d+",
-            str(HOKS_ID),
-            _PUHELIN,
-            _SPOSTI,
-            r"Merkki\d+, Nimi",
-            r"merkki\d+(?=@)",
-            r"jakso-\d{9}",
-            r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)",
-        )
-    )
-)
-_LITERALS = {
-    OPPIJA: "oppija",
-    KOULU: "koulu",
-    TOIMIJA: "toimija",
-    MUU_KOULU: "muukoulu",
-    str(HOKS_ID): "hoks",
-    EID: "eid",
-    _PUHELIN: "puhelin",
-    _SPOSTI: "sposti",
-}
-
-
-def own(name: str) -> Told:
-    """The mark of one of OMAT, where no contract looks."""
-    return Told(f"\ue000{name}\ue000")
-
-
-def _row_mark(model: type, number: int) -> Told:
-    return own(f"{PART_TABLES.index(model)}:{number}")
-
+# One template in so many can be drafted from.
+LUONNOS_JOKA = 5
+CALLER_ID = "1.2.246.562.10.16000000000.opiskelijahallinto"
 
 # --- What is made ------------------------------------------------------------------------------
 
@@ -105,7 +42,10 @@ class Malli:
     oikeus: the row as an instance, whose identity and dates are the template's own
     dates: ordinals of the days in it; people, tunnisteet, modules: how many of each it has
     rows: how many rows it has in each of PART_TABLES
-    versiot: snapshots in order, with the day of each; the days begin with the plan's first
+    versiot, days, muutokset: of each of its saves the snapshot, the day, and what it changed as the audit trail says
+    hylatty, hylatty_ilman: a refused transfer of its document with a fault, with the document and without; None when
+        there is nothing in it to be wrong
+    luonnos: a draft of it; None for most, to spare memory
     """
 
     takaisin: int
@@ -121,45 +61,10 @@ class Malli:
     people: int = 0
     tunnisteet: int = 0
     modules: int = 0
-
-
-@dataclass
-class _Places:
-    """Where each mark's value stands among the values to fill in."""
-
-    texts: list[str]
-    oikeus_oid: str
-    dates: list[str] = field(init=False)
-    people: int = field(init=False)
-    tunnisteet: list[str] = field(init=False)
-    modules: int = field(init=False)
-    rows: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        marks = {mark for text in self.texts for mark in _MARKS.findall(text)}
-        self.dates = sorted(mark for mark in marks if len(mark) == 10 and mark[4] == "-" and mark[:4].isdigit())
-        self.tunnisteet = sorted(mark for mark in marks if mark.startswith("jakso-"))
-        numbers = [int(re.sub(r"\D", "", mark)) for mark in marks if re.match(r"[Mm]erkki\d", mark)]
-        self.people = max(numbers, default=-1) + 1
-        self.modules = sum(mark.startswith("00000000-") and mark != EID for mark in marks)
-        rows = [tuple(map(int, mark[1:-1].split(":"))) for mark in marks if mark[0] == "\ue000" and ":" in mark]
-        self.rows = [
-            max((number for table, number in rows if table == place), default=-1) + 1
-            for place in range(len(PART_TABLES))
-        ]
-        places = {name: place for place, name in enumerate(OMAT)}
-        self._places: dict[str, int] = {mark: places[name] for mark, name in _LITERALS.items()}
-        self._places |= {own(name): place for name, place in places.items()}
-        self._places[self.oikeus_oid] = places["opiskeluoikeus"]
-        following: list[str] = [*self.dates, *self.tunnisteet]
-        following += [_MODULE.format(number) for number in range(self.modules)]
-        following += [f"Merkki{number}, Nimi" for number in range(self.people)]
-        following += [f"merkki{number}" for number in range(self.people)]
-        following += [own(f"{table}:{row}") for table, count in enumerate(self.rows) for row in range(count)]
-        self._places |= {mark: place for place, mark in enumerate(following, len(OMAT))}
-
-    def pattern(self, text: str) -> Pattern:
-        return Pattern(text, _MARKS, self._places.__getitem__)
+    muutokset: tuple[str, ...] = ()
+    hylatty: Pattern | None = None
+    hylatty_ilman: Pattern | None = None
+    luonnos: Pattern | None = None
 
 
 def mallit(seed: str, today: dt.date, with_plan: int, without: int) -> tuple[list[Malli], list[Malli]]:
@@ -171,123 +76,58 @@ def mallit(seed: str, today: dt.date, with_plan: int, without: int) -> tuple[lis
 
 def _made(rng: Random, number: int, today: dt.date, with_plan: bool) -> Malli:
     laji = opintolaji(today, rng, with_plan)
-    oid = _oid(15, FIRST_OIKEUS + number)
-    oids = Tunnisteet(oid, OPPIJA, KOULU, own("koulunimi"), TOIMIJA, own("toimijanimi"))
+    oikeus_oid = oid(15, FIRST_OIKEUS + number)
+    oids = Tunnisteet(oikeus_oid, OPPIJA, KOULU, blank("koulunimi"), TOIMIJA, blank("toimijanimi"))
     oikeus = read_opiskeluoikeus(koski_record(laji, oids))
-    oikeus_line = line(Opiskeluoikeus, oikeus.__dict__)
+    texts = {"oikeus": line(Opiskeluoikeus, oikeus.__dict__)}
     if not with_plan:
-        places = _Places([oikeus_line], oid)
-        return Malli(laji.takaisin, oikeus, places.pattern(oikeus_line), _ordinals(places.dates))
+        places = Places([*texts.values()], oikeus_oid)
+        return Malli(laji.takaisin, oikeus, places.pattern(texts["oikeus"]), _ordinals(places.dates))
     before_end = read_opiskeluoikeus(koski_record(replace(laji, tilat=()), oids))
     before_end.oppija = Oppija(pk=OPPIJA)
-    hoks = Hoks(
-        pk=HOKS_ID,
-        eid=EID,
-        opiskeluoikeus=before_end,
-        opiskeluoikeus_id=oid,
-        luotu=own("luotu"),
-        muokattu=own("muokattu"),
-    )
-    save = _judged(_document(laji, oid, rng, today), hoks, today)
+    hoks = Hoks(pk=HOKS_ID, eid=EID, opiskeluoikeus=before_end, opiskeluoikeus_id=oikeus_oid)
+    sent = document(laji, oikeus_oid, today)
+    save = _judged(sent, hoks, today)
+    told = plan.document(hoks, save.rows) | {"manuaalisyotto": blank("manuaalisyotto")}
+    saved = days(rng, hoks.ensikertainen_hyvaksyminen, min(today, laji.paattyi or today))
+    snapshots = history(told, len(saved))
+    versiot = [_versio_line(place, snapshot) for place, snapshot in enumerate(snapshots)]
     part_lines = _part_lines(save)
-    told = plan.document(hoks, save.rows) | {"manuaalisyotto": own("manuaalisyotto")}
-    days = _days(rng, hoks.ensikertainen_hyvaksyminen, min(today, laji.paattyi or today))
-    snapshots = [_versio_line(place, document) for place, document in enumerate(_history(told, len(days)))]
-    hoks_line = line(Hoks, _head(hoks))
-    places = _Places([oikeus_line, hoks_line, *part_lines, *snapshots], oid)
+    texts |= {"hoks": _hoks_line(hoks), **_refusals(faulty(sent, rng), before_end, today)}
+    if number % LUONNOS_JOKA == 0:
+        texts["luonnos"] = _luonnos_line(told, save.rows)
+    places = Places([*texts.values(), *part_lines, *versiot], oikeus_oid)
+    patterns = {name: places.pattern(text) for name, text in texts.items()}
     return Malli(
         laji.takaisin,
         oikeus,
-        places.pattern(oikeus_line),
+        patterns["oikeus"],
         _ordinals(places.dates),
         hoks,
-        places.pattern(hoks_line),
+        patterns["hoks"],
         tuple(places.pattern(text) for text in part_lines),
         tuple(places.rows),
-        tuple(places.pattern(text) for text in snapshots),
-        tuple(day.toordinal() for day in days),
+        tuple(places.pattern(text) for text in versiot),
+        _ordinals(day.isoformat() for day in saved),
         places.people,
         len(places.tunnisteet),
         places.modules,
+        tuple(_changes(snapshots)),
+        patterns.get("hylatty"),
+        patterns.get("hylatty_ilman"),
+        patterns.get("luonnos"),
     )
 
 
-def _ordinals(days: list[str]) -> tuple[int, ...]:
+def _ordinals(days: Iterable[str]) -> tuple[int, ...]:
     return tuple(dt.date.fromisoformat(day).toordinal() for day in days)
 
 
-# --- The document ------------------------------------------------------------------------------
-
-
-def _document(laji: Opintolaji, oid: str, rng: Random, today: dt.date) -> Node:
-    """A plan's document with marks."""
-    tutkinto = TUVA if laji.laji == "tuva" else laji.tutkinto.lahin.koodi
-    suunnitelma = Suunnitelma("", tutkinto, laji.alku, laji.loppu, laji.laji, tilat=laji.tilat, tyyppi=laji.tyyppi)
-    opinto = Opinto(suunnitelma, Nimi("", "", ""), OPPIJA, oid, {"oppilaitos": {"oid": KOULU}})
-    made = demo_document(opinto, today, muu_oppilaitos_oid=MUU_KOULU, tunnisteet=True)
-    if laji.laji == "suuri":
-        _grow(made, laji.tutkinto.lahin.koodi)
-    if "sahkoposti" in made:
-        made["sahkoposti"] = f"{_SPOSTI}@opiskelija.example"
-    if "puhelinnumero" in made:
-        made["puhelinnumero"] = _PUHELIN
-    _mark_people(made, {})
-    _tell_tunnisteet_apart(made)
-    return made
-
-
-def _grow(made: Node, tutkinto: str) -> None:
-    """Add units of the qualification's and others' until there are SUURIN, each acquired as one that is there."""
-    taken = {osa["tutkinnon-osa-koodi-uri"] for osa in made[HATOT]}
-    free = [
-        (record["koodiUri"], record["versio"])
-        for record in koodit.records("tutkinnonosat")
-        if record["koodiUri"] not in taken and record["koodiArvo"] not in koodit.YHTEISET
-    ]
-    models = list(made[HATOT])
-    for place, (uri, versio) in enumerate(free[: SUURIN - len(made[HATOT]) - len(made.get(HPTOT, ()))]):
-        osa = copy.deepcopy(models[place % len(models)])
-        made[HATOT].append(osa | {"tutkinnon-osa-koodi-uri": uri, "tutkinnon-osa-koodi-versio": versio})
-
-
-def _mark_people(value: Any, known: dict[str, int], key: str = "") -> None:
-    """Put marks in the place of teachers', instructors' and assessors' names and of instructors' addresses."""
-    if isinstance(value, list):
-        for item in value:
-            _mark_people(item, known, key)
-    if not isinstance(value, dict):
-        return
-    if key.endswith(("arvioijat", "edustaja", "ohjaaja")) and "nimi" in value:
-        number = known.setdefault(value["nimi"], len(known))
-        value["nimi"] = f"Merkki{number}, Nimi"
-        if "sahkoposti" in value:
-            value["sahkoposti"] = f"merkki{number}@{value['sahkoposti'].partition('@')[2]}"
-    for name, item in value.items():
-        _mark_people(item, known, name)
-
-
-def _periods(value: Any) -> Iterator[Node]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _periods(item)
-    elif isinstance(value, dict):
-        if "osaamisen-hankkimistapa-koodi-uri" in value:
-            yield value
-        for item in value.values():
-            yield from _periods(item)
-
-
-def _tell_tunnisteet_apart(made: Node) -> None:
-    for number, period in enumerate(_periods(made)):
-        period["yksiloiva-tunniste"] = f"jakso-{number:09}"
-
-
-def _judged(document: Node, hoks: Hoks, today: dt.date) -> plan.Save:
+def _judged(sent: Node, hoks: Hoks, today: dt.date) -> plan.Save:
     """The document as the plan's rows, once contract and rules have nothing against it."""
-    reading = contract.read(document, contract.HoksPost)
+    reading = contract.read(sent, contract.HoksPost)
     oikeus = hoks.opiskeluoikeus
-    context = Context(Kanava.TIEDONSIIRTO, today, "luonti", oikeus, oikeus.oppija)
-    violations = judge(reading, context)
+    violations = _violations(sent, oikeus, today)
     if violations:
         raise ValueError(f"A template is against the rules: {[(one.pointer, one.code) for one in violations]}")
     for name in plan.TOP_COLUMNS:
@@ -295,24 +135,22 @@ def _judged(document: Node, hoks: Hoks, today: dt.date) -> plan.Save:
     save = plan.Save(hoks, {})
     save.match(reading.document)
     for number, (row, _parent) in enumerate(save.created):
-        row.module_id = _MODULE.format(number)
+        row.module_id = MODULE.format(number)
     return save
+
+
+def _violations(sent: Node, oikeus: Opiskeluoikeus, today: dt.date) -> list[Violation]:
+    context = Context(Kanava.TIEDONSIIRTO, today, "luonti", oikeus, oikeus.oppija)
+    return judge(contract.read(sent, contract.HoksPost), context)
 
 
 # --- Its lines ---------------------------------------------------------------------------------
 
 
-def _head(hoks: Hoks) -> dict[str, Any]:
-    marks = {
-        "id": own("hoks"),
-        "kanava": own("kanava"),
-        "manuaalisyotto": own("manuaalisyotto"),
-        "versionumero": own("versionumero"),
-        "poistettu": own("poistettu"),
-        "poistaja_id": own("poistaja"),
-        "poiston_syy": own("poistonsyy"),
-    }
-    return hoks.__dict__ | marks
+def _hoks_line(hoks: Hoks) -> str:
+    names = {"id": "hoks", "poistaja_id": "poistaja", "poiston_syy": "poistonsyy"}
+    names |= {name: name for name in ("manuaalisyotto", "versionumero", "luotu", "muokattu", "poistettu")}
+    return line(Hoks, hoks.__dict__ | {column: blank(name) for column, name in names.items()})
 
 
 def _part_lines(save: plan.Save) -> list[str]:
@@ -322,10 +160,10 @@ def _part_lines(save: plan.Save) -> list[str]:
     for row, parent in save.created:
         model = TABLES[row.cls]
         own_lines = lines[PART_TABLES.index(model)]
-        ids[id(row)] = _row_mark(model, len(own_lines))
+        ids[id(row)] = row_mark(model, len(own_lines))
         values = row.values | {
             "id": ids[id(row)],
-            "hoks_id": own("hoks"),
+            "hoks_id": blank("hoks"),
             "module_id": row.module_id,
             "jarjestys": row.jarjestys,
         }
@@ -337,39 +175,67 @@ def _part_lines(save: plan.Save) -> list[str]:
     return ["".join(own_lines) for own_lines in lines]
 
 
-def _days(rng: Random, first: dt.date, last: dt.date) -> list[dt.date]:
-    """Days of a plan's saves, the first on the day of its approval."""
-    count = rng.choices(range(1, len(VERSIOITA) + 1), VERSIOITA)[0]
-    length = (last - first).days
-    later = sorted(rng.sample(range(1, length + 1), min(count - 1, length))) if length > 0 else []
-    return [first, *(first + dt.timedelta(days=days) for days in later)]
-
-
-def _history(told: Node, count: int) -> list[Node]:
-    """The plan's document after each of its saves: at first with fewer units and another goal."""
-    history = []
-    for missing in range(count - 1, 0, -1):
-        early = copy.deepcopy(told)
-        units = early[HATOT]
-        early[HATOT] = units[: max(len(units) - missing, 1)]
-        if missing == count - 1:
-            early["urasuunnitelma-koodi-uri"], early["urasuunnitelma-koodi-versio"] = "urasuunnitelma_0004", 1
-        early["oppimisen-tuki"] = early["oppimisen-tuki"][: 1 if missing > 1 else None]
-        history.append(early)
-    return [*history, told]
-
-
-def _versio_line(place: int, document: Node) -> str:
-    bare, contacts = split_contact_details(document)
+def _versio_line(place: int, snapshot: Node) -> str:
+    bare, contacts = split_contact_details(snapshot)
     values = {
-        "id": own(f"versio{place}"),
-        "hoks_id": own("hoks"),
+        "id": blank(f"versio{place}"),
+        "hoks_id": blank("hoks"),
         "numero": place + 1,
-        "aika": own(f"aika{place}"),
-        "tekija_id": own("tekija"),
-        "kanava": own("kanava"),
+        "aika": blank(f"aika{place}"),
+        "tekija_id": blank("tekija"),
+        "kanava": blank("kanava"),
         "dokumentti": bare,
         "yhteystiedot": contacts,
     }
     # A boolean in JSON: its mark stands without quotes.
-    return line(HoksVersio, values).replace(f'"{own("manuaalisyotto")}"', own("manuaalisyotto"))
+    return line(HoksVersio, values).replace(f'"{blank("manuaalisyotto")}"', blank("manuaalisyotto"))
+
+
+def _changes(snapshots: list[Node]) -> Iterator[str]:
+    """What each save changed, as the audit trail tells it: paths only."""
+    yield as_json([{"path": "", "op": "add"}])
+    for before, after in pairwise(snapshots):
+        yield as_json(audit.changed_paths(before, after))
+
+
+def _refusals(sent: Node | None, oikeus: Opiskeluoikeus, today: dt.date) -> dict[str, str]:
+    """Lines of a refused transfer of the document, with the document and without; none when it can't be faulty."""
+    if sent is None:
+        return {}
+    violations = _violations(sent, oikeus, today)
+    if not violations:
+        return {}
+    names = {"id": "siirto", "aika": "siirtoaika", "kayttaja_id": "tekija", "kayttajatunnus": "tunnus"}
+    names |= {"lahettaja_oid": "toimija", "oppilaitos_oid": "koulu", "opiskeluoikeus_oid": "opiskeluoikeus"}
+    names |= {"oppija_oid": "oppija", "hoks_id": "siirtohoks", "dokumentti_asti": "asti"}
+    names |= {name: name for name in ("menetelma", "polku", "ratkaistu")}
+    values = {column: blank(name) for column, name in names.items()} | {
+        "caller_id": CALLER_ID,
+        "lahettajan_oppilaitos": True,
+        "status": 400,
+        "koodit": list(dict.fromkeys(violation.code for violation in violations)),
+        "virheet": [violation.as_wire() for violation in violations],
+    }
+    return {
+        "hylatty": line(Siirto, values | {"dokumentti": as_json(sent)}),
+        "hylatty_ilman": line(Siirto, values),
+    }
+
+
+def _luonnos_line(told: Node, rows: dict[str, list[plan.Row]]) -> str:
+    """An official's draft of the plan, in which he has typed a day that there isn't."""
+    base = drafts.with_keys(copy.deepcopy(told), rows)
+    typed = base | {"osaamisen-saavuttamisen-pvm": "31.2."}
+    values = {
+        "id": blank("luonnos"),
+        "opiskeluoikeus_id": blank("opiskeluoikeus"),
+        "omistaja_id": blank("omistaja"),
+        "hoks_id": blank("hoks"),
+        "pohja_versionumero": blank("versionumero"),
+        "pohja": base,
+        "dokumentti": typed,
+        "revisio": 3,
+        "luotu": blank("luonnosaika"),
+        "muokattu": blank("luonnosaika"),
+    }
+    return line(Luonnos, values)

@@ -23,6 +23,14 @@ class Told(str):
     """Text that stands in a line as it is."""
 
 
+def blank(name: str) -> Told:
+    """The mark of a blank, where any text may stand."""
+    return Told(f"\ue000{name}\ue000")
+
+
+BLANKS = re.compile("\ue000[^\ue000]+\ue000")
+
+
 @cache
 def columns(model: type[models.Model]) -> tuple[models.Field, ...]:
     """The columns of a table, in the order in which lines have them."""
@@ -120,3 +128,10 @@ class Pattern:
     def __setstate__(self, state: tuple[str, list[int]]) -> None:
         self.template, self.places = state
         self._prepare()
+
+
+def form(model: type[models.Model], blanks: Sequence[str], **values: Any) -> Pattern:
+    """A row with blanks in these columns, filled in their order; values: of other columns."""
+    marks = {blank(name): place for place, name in enumerate(blanks)}
+    told = values | {name: blank(name) for name in blanks}
+    return Pattern(line(model, told), BLANKS, marks.__getitem__)

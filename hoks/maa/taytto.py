@@ -11,31 +11,22 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import cast
 
+from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.importing import ImportCommand
 from accounts.models import User
+from hoks import osiot
 from hoks.demo.koodit import koodisto_files, records
 from hoks.hakurivit import write_koulutusnimet
-from hoks.luvut import jaksot
 from hoks.maa import rakenne, tyo
-from hoks.maa.kayttajat import make_accounts
+from hoks.maa.kayttajat import kirjoittaja, make_accounts
 from hoks.maa.lohkot import Maa
 from hoks.maa.mallit import mallit
 from hoks.maa.organisaatiot import organisaatiot
-from hoks.models import (
-    Hakurivi,
-    Hoks,
-    HoksVersio,
-    Luonnos,
-    Opiskeluoikeus,
-    Oppija,
-    Siirto,
-    Tapahtuma,
-    Tyopaikkajakso,
-)
+from hoks.models import Hakurivi, Hoks, HoksVersio, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
 from hoks.plan.mapping import PART_TABLES
 
 # Templates at most, with and without a plan: enough that neighbours in a list differ, few enough to make in seconds.
@@ -45,8 +36,9 @@ PLANS_A_TEMPLATE = 20
 FILLED: tuple[type[models.Model], ...] = (
     *(Oppija, Opiskeluoikeus, Hakurivi, Hoks),
     *PART_TABLES,
-    *(HoksVersio, Tyopaikkajakso, Luonnos, Tapahtuma, Siirto),
+    *(HoksVersio, Luonnos, Tapahtuma, Siirto),
 )
+MONTHS_AHEAD_DAYS = 31 * osiot.AHEAD
 # Blocks handed out before the first is asked back, for each process.
 AHEAD = 4
 
@@ -108,7 +100,6 @@ class Taytto:
             with self._stage(Vaihe.RIVIT):
                 for rows in self._each(pool, tyo.fill_block, maa.blocks, Vaihe.RIVIT):
                     self.told.rows.update(rows)
-                jaksot.fill()
                 self._sequences()
             with self._stage(Vaihe.INDEKSIT):
                 rakenne.put_up(lambda statements: self._run(pool, statements, Vaihe.INDEKSIT))
@@ -131,6 +122,7 @@ class Taytto:
         _import_each("import_koodistot", (record for path in koodisto_files() for record in records(path.stem)))
         _import_each("import_organisaatiot", places.records)
         tekijat = make_accounts(self.seed, places, self.password)
+        _make_months(self.today)
         with_plan, without = mallit(
             self.seed, self.today, min(WITH_PLAN, 20 + self.hoksit // PLANS_A_TEMPLATE), min(WITHOUT, 20 + self.hoksit)
         )
@@ -142,7 +134,7 @@ class Taytto:
             self.osuus,
             places.koulut,
             tekijat,
-            User.objects.system_actor().pk,
+            kirjoittaja(User.objects.system_actor(), ""),
             with_plan,
             without,
         )
@@ -190,6 +182,15 @@ class Taytto:
                     cursor.execute(
                         f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"
                     )
+
+
+def _make_months(today: dt.date) -> None:
+    """Have the logs' partitions ready for as long as logs are kept; whatever is older goes to the default one."""
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    kept = {Tapahtuma: settings.TAPAHTUMAT_SAILYTYS_PAIVAA, Siirto: settings.SIIRROT_SAILYTYS_PAIVAA}
+    for model, days in kept.items():
+        for month in osiot.months(now - dt.timedelta(days=days), now + dt.timedelta(days=MONTHS_AHEAD_DAYS)):
+            osiot.make(model, month)
 
 
 def _import_each(command_name: str, values: Iterable[dict]) -> None:
