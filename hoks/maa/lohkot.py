@@ -225,7 +225,7 @@ class Lohko:
             ),
             values,
         )
-        return _moved_hoks(malli.hoks, self.hoksit, back, times[-1], deleted)
+        return _moved_hoks(malli.hoks, self.hoksit, back, kanava, (times[0], times[-1]), deleted)
 
     def _extend(self, values: list[Any], malli: Malli) -> None:
         """Add what the parts and snapshots of a plan want, in the order of hoks.maa.merkit.Places."""
@@ -262,11 +262,14 @@ def _moved_oikeus(oikeus: Opiskeluoikeus, oid: str, oppilaitos_oid: str, back: i
     )
 
 
-def _moved_hoks(hoks: Hoks, pk: int, back: int, muokattu: str, deleted: bool) -> Hoks:
-    """What a Hakurivi is made of, of the template's plan so many days earlier."""
-    earlier, changed = dt.timedelta(days=back), dt.datetime.fromisoformat(muokattu)
+def _moved_hoks(hoks: Hoks, pk: int, back: int, kanava: Kanava, times: tuple[str, str], deleted: bool) -> Hoks:
+    """What a Hakurivi is made of, of the template's plan so many days earlier; times: when made, when last changed."""
+    earlier = dt.timedelta(days=back)
+    made, changed = (dt.datetime.fromisoformat(moment) for moment in times)
     return Hoks(
         pk=pk,
+        kanava=kanava,
+        luotu=made,
         ensikertainen_hyvaksyminen=hoks.ensikertainen_hyvaksyminen - earlier,
         paivitetty=hoks.paivitetty and hoks.paivitetty - earlier,
         muokattu=changed,

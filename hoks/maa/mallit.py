@@ -149,7 +149,7 @@ def _violations(sent: Node, oikeus: Opiskeluoikeus, today: dt.date) -> list[Viol
 
 def _hoks_line(hoks: Hoks) -> str:
     names = {"id": "hoks", "poistaja_id": "poistaja", "poiston_syy": "poistonsyy"}
-    names |= {name: name for name in ("manuaalisyotto", "versionumero", "luotu", "muokattu", "poistettu")}
+    names |= {name: name for name in ("kanava", "manuaalisyotto", "versionumero", "luotu", "muokattu", "poistettu")}
     return line(Hoks, hoks.__dict__ | {column: blank(name) for column, name in names.items()})
 
 

@@ -21,12 +21,23 @@ from accounts.models import User
 from hoks import osiot
 from hoks.demo.koodit import koodisto_files, records
 from hoks.hakurivit import write_koulutusnimet
+from hoks.luvut import jaksot
 from hoks.maa import rakenne, tyo
 from hoks.maa.kayttajat import kirjoittaja, make_accounts
 from hoks.maa.lohkot import Maa
 from hoks.maa.mallit import mallit
 from hoks.maa.organisaatiot import organisaatiot
-from hoks.models import Hakurivi, Hoks, HoksVersio, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
+from hoks.models import (
+    Hakurivi,
+    Hoks,
+    HoksVersio,
+    Luonnos,
+    Opiskeluoikeus,
+    Oppija,
+    Siirto,
+    Tapahtuma,
+    Tyopaikkajakso,
+)
 from hoks.plan.mapping import PART_TABLES
 
 # Templates at most, with and without a plan: enough that neighbours in a list differ, few enough to make in seconds.
@@ -36,7 +47,7 @@ PLANS_A_TEMPLATE = 20
 FILLED: tuple[type[models.Model], ...] = (
     *(Oppija, Opiskeluoikeus, Hakurivi, Hoks),
     *PART_TABLES,
-    *(HoksVersio, Luonnos, Tapahtuma, Siirto),
+    *(HoksVersio, Tyopaikkajakso, Luonnos, Tapahtuma, Siirto),
 )
 MONTHS_AHEAD_DAYS = 31 * osiot.AHEAD
 # Blocks handed out before the first is asked back, for each process.
@@ -100,6 +111,7 @@ class Taytto:
             with self._stage(Vaihe.RIVIT):
                 for rows in self._each(pool, tyo.fill_block, maa.blocks, Vaihe.RIVIT):
                     self.told.rows.update(rows)
+                jaksot.fill()
                 self._sequences()
             with self._stage(Vaihe.INDEKSIT):
                 rakenne.put_up(lambda statements: self._run(pool, statements, Vaihe.INDEKSIT))

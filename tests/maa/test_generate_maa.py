@@ -6,6 +6,7 @@ from django.core.management import call_command
 from accounts.models import User
 from hoks import plan, services
 from hoks.contact_details import versio_document
+from hoks.luvut import hoksit, jaksot
 from hoks.models import Hoks, Kanava
 from hoks.rules import Stage
 
@@ -55,3 +56,10 @@ def test_the_same_document_again_writes_nothing(maa):
         assert services.replace_hoks(hoks, document, by=by, kanava=Kanava.TIEDONSIIRTO) is False
         resent += 1
     assert resent > 10
+
+
+@pytest.mark.django_db
+def test_reports_count_what_there_is(maa):
+    assert sum(hoksit.by_door(None).values()) == Hoks.objects.filter(poistettu=None).count()
+    assert set(hoksit.by_door(None)) == set(Kanava) and min(hoksit.by_month(None)) < max(hoksit.by_month(None))
+    assert list(jaksot.wrong_plans()) == [] and jaksot.by_day(None)
