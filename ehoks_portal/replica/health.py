@@ -13,6 +13,10 @@ _REPLAYED = """
 SELECT CASE WHEN pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint END
 """
 
+# Of an attempt that took long before it failed, the time until the next is so many times that: a machine that is gone
+# and answers nothing costs few requests a wait.
+REST = 20
+
 log = logging.getLogger(__name__)
 
 
@@ -35,7 +39,7 @@ class Health:
     def may_answer(self, user_id: int) -> bool:
         """The replica answers, has what the user has written, and is fresh: one statement on each server.
 
-        While it is out only one request in each process tries it every DATABASE_REPLICA_RETRY seconds.
+        While it is out one request in each process tries it every DATABASE_REPLICA_RETRY seconds or so.
         """
         now = time.monotonic()
         if now < self._retry_at:
@@ -50,7 +54,8 @@ class Health:
         except Error as error:
             replayed, complaint = None, f"does not answer ({type(error).__name__})"
         if replayed is None:
-            self._retry_at = now + settings.DATABASE_REPLICA_RETRY
+            failed = time.monotonic()
+            self._retry_at = failed + max(settings.DATABASE_REPLICA_RETRY, REST * (failed - now))
             self._complain(complaint)
             return False
         self._retry_at = 0.0
