@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 
 from accounts.models import User
 from hoks.models import (
+    Hakurivi,
     HankittavaKoulutuksenOsa,
     Hoks,
     HoksVersio,
@@ -29,7 +30,9 @@ from hoks.models import (
     Siirto,
     Tapahtuma,
     TutkinnonOsa,
+    Tyopaikkajakso,
 )
+from hoks.rules.osaamisen_hankkimistapa import TYOPAIKKAJAKSOT
 
 Row = dict[str, Any]
 Bare = psycopg.Connection[Row]
@@ -41,6 +44,13 @@ PARTS: list[type[models.Model]] = [
     OppimisenTuki,
     OpiskeluvalmiuksiaTukevatOpinnot,
 ]
+# Workplace periods as reports count them, those that are not there yet.
+PERIODS = """
+    INSERT INTO {} (hankkimistapa_id, hoks_id, oppilaitos_oid, loppu)
+    SELECT period.id, hoks.id, studies.oppilaitos_oid, period.loppu FROM {} period
+    JOIN {} hoks ON hoks.id = period.hoks_id JOIN {} studies ON studies.oid = hoks.opiskeluoikeus_id
+    WHERE hoks.id = %s AND period.osaamisen_hankkimistapa_koodi_uri = ANY (%s) ON CONFLICT DO NOTHING
+"""
 Parts = dict[type[models.Model], list[Row]]
 # A plan, its learner, and an array of its rows for each of PARTS.
 PLANS = """
@@ -106,6 +116,9 @@ class Floor:
                 model: [row for row in rows if row.get("tutkinnon_osa_id") == gone["id"]]
                 for model, rows in parts.items()
             }
+            periods = "(SELECT id FROM {} WHERE tutkinnon_osa_id = %s)"
+            told = f"DELETE FROM {{}} WHERE hankkimistapa_id IN {periods}"
+            self._run(told, [Tyopaikkajakso, OsaamisenHankkimistapa], gone["id"])
             for model in (OsaamisenHankkimistapa, OsaamisenOsoittaminen):
                 self._run("DELETE FROM {} WHERE tutkinnon_osa_id = %s", [model], gone["id"])
             self._run("DELETE FROM {} WHERE id = %s", [TutkinnonOsa], gone["id"])
@@ -206,9 +219,14 @@ class Floor:
                         for row in rows
                     ],
                 )
+        self._run(PERIODS, [Tyopaikkajakso, OsaamisenHankkimistapa, Hoks, Opiskeluoikeus], hoks_id, [*TYOPAIKKAJAKSOT])
 
     def _keep(self, hoks_id: int) -> None:
-        """Snapshot, audit entry, transfer log."""
+        """The list's row, snapshot, audit entry, transfer log."""
+        told = "UPDATE {} SET hoks_id = %s, paivitetty = now() FROM {} hoks WHERE hoks.id = %s"
+        self._run(
+            f"{told} AND {{}}.opiskeluoikeus_id = hoks.opiskeluoikeus_id", [Hakurivi, Hoks, Hakurivi], hoks_id, hoks_id
+        )
         self.versionumero += 1
         snapshot = "INSERT INTO {} (hoks_id, numero, aika, tekija_id, kanava, syy, dokumentti, yhteystiedot)"
         told = " SELECT %s, %s, now(), min(id), 'tiedonsiirto', '', %s, '{{}}' FROM {}"

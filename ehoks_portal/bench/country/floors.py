@@ -10,7 +10,7 @@ from typing import Any, cast
 from ehoks_portal.bench.country.people import Scope
 from ehoks_portal.bench.floor import Bare
 from hoks.models import Hakurivi
-from hoks.names import search_words
+from hoks.names import search_words, sort_key
 
 ROWS = 26
 # A count of the whole country is told no further than this.
@@ -40,7 +40,7 @@ SHOWN = """
 class Query:
     """What a list is asked for: column of the order, states, words of names, of tutkinto and osaamisala, an eHOKS-id.
 
-    place: how many rows are before the page; None is the last page
+    place: how many rows are before the page; None is the last page. letter: where names begin with it.
     """
 
     order: str = "jarjestysnimi"
@@ -51,6 +51,7 @@ class Query:
     osaamisala: str = ""
     hoks_id: int | None = None
     place: int | None = 0
+    letter: str = ""
 
 
 @dataclass
@@ -69,6 +70,8 @@ class ListFloor:
         fenced |= bool(self.query.tutkinto or self.query.osaamisala or self.query.hoks_id)
         if self.query.place:
             self.edge = self._edge(way)
+        elif self.query.letter:
+            self.edge = sort_key(self.query.letter), ""
         values, keys = list(self.values), ""
         if self.edge:
             keys = f" AND ({self.query.order}, opiskeluoikeus_id) {'<' if self.query.descending else '>'} (%s, %s)"

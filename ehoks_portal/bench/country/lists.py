@@ -1,24 +1,21 @@
 """Cases of the officials' list: every scope, order, search, state and depth of paging."""
 
-import html
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from ehoks_portal.bench.country import floors, people
-from ehoks_portal.bench.country.cases import Ask, Case, asking
+from ehoks_portal.bench.country.cases import Case, asking
 from ehoks_portal.bench.country.floors import ListFloor, Query
 from ehoks_portal.bench.country.people import Scope
-from ehoks_portal.bench.country.visitor import Request, Visitor
 from ehoks_portal.bench.floor import Bare
 from hoks.models.hakurivi import JARJESTYSAVAIMET
 
 URL = "/virkailija/opiskelijat/"
 # What stands for the whole country in the address.
-COUNTRY = "kaikki"
-LAST = "Viimeinen"
-LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+COUNTRY = "maa"
+# Cursors of the last page, and of where a letter begins.
+LAST, FROM = "viimeinen", "alkaen"
+LETTER = "m"
 # Kinds of words too short to look for in the whole country.
 SCHOOL_ONLY = {"kaksi-kirjainta"}
 
@@ -60,21 +57,8 @@ def _deep(bare: Bare, scope: Scope, total: int) -> Iterator[Case]:
     if middle.edge:
         cursor = f"jalkeen~~{middle.edge[1]}"
         yield _case(bare, scope, "syva", Query(place=size // 2), {"sivu": cursor})
-    path = _path(scope, {})
-    yield replace(_case(bare, scope, "viimeinen", Query(place=None), {}), request=following(path, LAST))
-
-
-def following(path: str, text: str) -> Ask:
-    """A request of where the link of this text on that page leads; of the page itself when it has no such link."""
-    found: list[str] = []
-
-    async def request(visitor: Visitor, turn: int) -> Request:
-        if not found:
-            links = LINK.findall((await visitor.get(path)).text)
-            found.append(next((html.unescape(href) for href, content in links if text in content), path))
-        return Request(found[0].partition("#")[0])
-
-    return request
+    yield _case(bare, scope, "viimeinen", Query(place=None), {"sivu": LAST})
+    yield _case(bare, scope, "kirjain", Query(letter=LETTER), {"sivu": f"{FROM}~{LETTER}"})
 
 
 def _case(bare: Bare, scope: Scope, name: str, query: Query, asked: dict[str, str]) -> Case:

@@ -206,7 +206,8 @@ class Work:
         return answer
 
     async def _pause(self) -> None:
-        await asyncio.sleep(self.random.uniform(self.think / 2, self.think * 3 / 2))
+        left = max(self.until - time.monotonic(), 0)
+        await asyncio.sleep(min(self.random.uniform(self.think / 2, self.think * 3 / 2), left))
 
 
 class _Unexpected(Exception):

@@ -28,8 +28,11 @@ NESTED = re.compile(r"""url\(["']?([^"')]+)|@import ["']([^"']+)""")
 class Measurer:
     """Measures cases over HTTP; `visitors` makes a visitor of a name, with a session of its own."""
 
-    def __init__(self, runner: asyncio.Runner, visitors: Callable[[str], Visitor], repetitions: int):
-        self.runner, self.visitors, self.repetitions = runner, visitors, repetitions
+    def __init__(
+        self, runner: asyncio.Runner, visitors: Callable[[str], Visitor], repetitions: int, before: int = WARM_UP
+    ):
+        """before: requests of each case that are not counted."""
+        self.runner, self.visitors, self.repetitions, self.before = runner, visitors, repetitions, before
         self._known: dict[tuple[str, int], Visitor] = {}
         self._assets: dict[str, int] = {}
         self._big: dict[str, int] | None = None
@@ -38,12 +41,12 @@ class Measurer:
         """Measure one case; ends the benchmark when an answer is not the one expected."""
         visitor = self._visitor(case.visitor)
         floors, times, floor_statements, answer = [], [], 0, None
-        for turn in range(WARM_UP + self.repetitions):
+        for turn in range(self.before + self.repetitions):
             started = time.perf_counter()
             floor_statements = case.floor()
             floor = (time.perf_counter() - started) * 1000
             answer = self.runner.run(_ask(case, visitor, turn))
-            if turn >= WARM_UP:
+            if turn >= self.before:
                 floors.append(floor)
                 times.append(answer.milliseconds)
         assert answer is not None
@@ -81,11 +84,11 @@ class Measurer:
     def _crowd(self, case: Case) -> list[float]:
         """Times of four requests for each of the single client's, by clients that ask again as soon as answered."""
         crowd = [self._visitor(case.visitor, number) for number in range(CLIENTS)]
-        each = max(self.repetitions * 4 // CLIENTS, 5)
+        each = max(self.repetitions * 4 // CLIENTS, 1)
 
         async def client(visitor: Visitor) -> list[float]:
-            asked = [await _ask(case, visitor, turn) for turn in range(2 + each)]
-            return [answer.milliseconds for answer in asked[2:]]
+            asked = [await _ask(case, visitor, turn) for turn in range(1 + each)]
+            return [answer.milliseconds for answer in asked[1:]]
 
         async def all_at_once() -> list[list[float]]:
             return await asyncio.gather(*map(client, crowd))

@@ -107,7 +107,8 @@ class Draft:
     def __init__(self, hoks_id: int):
         self.hoks_id = hoks_id
         self._urls: dict[Visitor, str] = {}
-        self._nodes: dict[Visitor, tuple[str, str]] = {}
+        # A period's key, the same in every draft of the plan.
+        self._key = ""
         self._turn = 0
 
     async def page(self, visitor: Visitor, turn: int) -> Request:
@@ -157,16 +158,15 @@ class Draft:
     async def _node(self, visitor: Visitor) -> tuple[str, str]:
         """Address of a period's form, and the id of its place on the draft's page."""
         url = await self._url(visitor)
-        known = self._nodes.get(visitor)
-        if known is None or not known[0].startswith(url):
+        if not self._key:
             page = await visitor.get(url)
-            for address in dict.fromkeys(re.findall(rf'href="({url}osat/[\w-]+/)"', page.text)):
-                if f'name="{DETAIL}"' in (await visitor.get(address)).text:
-                    known = self._nodes[visitor] = address, f"osa-{address.split('/')[-2]}-sisus"
+            for key in dict.fromkeys(re.findall(rf'href="{url}osat/([\w-]+)/"', page.text)):
+                if f'name="{DETAIL}"' in (await visitor.get(f"{url}osat/{key}/")).text:
+                    self._key = key
                     break
             else:
                 raise SystemExit(f"Plan {self.hoks_id} has no period to change.")
-        return known
+        return f"{url}osat/{self._key}/", f"osa-{self._key}-sisus"
 
     async def _fields(self, visitor: Visitor) -> dict[str, str]:
         """A change of the period, and the fingerprint of what it changes."""

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ehoks_portal.bench.country.cases import Result
 from ehoks_portal.bench.country.chromium import VISITS, Paint
+from ehoks_portal.bench.country.counts import Count
 from ehoks_portal.bench.country.load import SIGN_IN, Load
 from ehoks_portal.bench.country.measuring import CLIENTS
 from ehoks_portal.bench.country.people import Scope
@@ -14,9 +15,10 @@ from ehoks_portal.bench.country.sizes import Sizes
 from ehoks_portal.bench.measuring import percentile
 from ehoks_portal.bench.report import goals_in_words, kilobytes, ms, table, thousands
 
-LISTS, PLANS, BROWSER, TABLES, LOAD, QUERIES = (
+LISTS, PLANS, COUNTS, BROWSER, TABLES, LOAD, QUERIES = (
     "Lists",
     "Plans and drafts",
+    "Counts",
     "Browser",
     "Tables",
     "Load",
@@ -24,7 +26,7 @@ LISTS, PLANS, BROWSER, TABLES, LOAD, QUERIES = (
 )
 GROWTH = "Growth"
 # Kinds of sections in the order in which the file has them.
-KINDS = (LISTS, PLANS, BROWSER, TABLES, LOAD, QUERIES)
+KINDS = (LISTS, PLANS, COUNTS, BROWSER, TABLES, LOAD, QUERIES)
 
 MEASURED = f"""
 Over HTTP against gunicorn as the README runs it in production, with four workers: a visitor who sends one request
@@ -35,6 +37,9 @@ without transaction control; in brackets the floor's. *Warm* is the page as sent
 files too, as on a first visit. All times are of whole answers, to the last byte.
 """
 LIST_GOALS = "Goals (issue 4, section 2); a row names those it misses."
+COUNTS_TOLD = """
+What reports are made of (`hoks/luvut/`), in process: medians. Goals: issue 4, section 3.
+"""
 BROWSER_TOLD = f"""
 Headless Chromium, median of {VISITS} visits: *cold* with nothing kept, *warm* the same page again; the processor as it
 is, and slowed four times by Chromium itself. Bytes with headers, as they came over the wire.
@@ -65,7 +70,7 @@ def place(section: str) -> tuple[int, int]:
     """Where a section stands in the file: those of no country first, then by kind and size, growth after lists."""
     kind, _comma, size = section.partition(", ")
     if section == GROWTH:
-        return KINDS.index(BROWSER), -1
+        return KINDS.index(PLANS), -1
     digits = re.sub(r"\D", "", size)
     return (KINDS.index(kind), int(digits or 0)) if kind in KINDS else (-1, 0)
 
@@ -149,6 +154,23 @@ def queries(results: list[Result]) -> str:
     return f"{told}\n\n{table(['Case', 'indexes', 'big tables read from end to end'], rows)}"
 
 
+def counts(measured: list[Count]) -> str:
+    """The section of the numbers that reports are made of."""
+    head = ["Number", "of", "lines", "statements", "time", "goal"]
+    rows = [
+        [
+            each.name,
+            f"{'a school' if each.scope.oid else 'the country'} of {thousands(each.scope.size)}",
+            thousands(each.lines),
+            str(each.statements),
+            ms(each.milliseconds),
+            goals_in_words([(f"< {each.goal:.0f} ms", each.milliseconds < each.goal)]),
+        ]
+        for each in measured
+    ]
+    return f"{COUNTS_TOLD.strip()}\n\n{table(head, rows)}"
+
+
 def browser(paints: list[Paint]) -> str:
     """The section of the browser."""
     head = ["Page", "visit", "first contentful paint", "slowed 4 x", "requests", "bytes"]
@@ -181,7 +203,7 @@ def tables(measured: Sizes) -> str:
     rows.append(["together", "", *map(_megabytes, (*whole, *per))])
     told = (
         f"{thousands(measured.plans)} plans, of which {thousands(measured.whole)} whole; the database is "
-        f"{_megabytes(measured.database)}. {TABLES_TOLD.strip()}"
+        f"{_megabytes(measured.database)}.\n\n{TABLES_TOLD.strip()}"
     )
     return f"{told}\n\n{table(head, rows)}"
 

@@ -22,8 +22,8 @@ from ehoks_portal.bench.country.visitor import Visitor
 from ehoks_portal.bench.floor import Bare, connect
 from hoks.models import Hoks, Opiskeluoikeus
 
-BROWSER, TABLES = "selain", "taulut"
-GROUPS = ("lista", "suunnitelma", "muokkain", "oppija", "luvut", BROWSER, TABLES)
+COUNTS, BROWSER, TABLES = "luvut", "selain", "taulut"
+GROUPS = ("lista", "suunnitelma", "muokkain", "oppija", COUNTS, BROWSER, TABLES)
 # Requests of a page's case, as a share of those of an interface's: there are ten times as many cases.
 SHARE = 0.15
 # Officials of a school in the crowd, and the plans that each of them goes through.
@@ -49,6 +49,7 @@ class Run:
     def __init__(self, options: argparse.Namespace, command: str, directory: Path, results: Path):
         self.options, self.command, self.directory, self.results = options, command, directory, results
         self.asked = options.case
+        self._repetitions = max(round(options.toistot * SHARE), 3)
         unknown = [name for name in self.asked or () if name.partition("/")[0] not in GROUPS]
         if unknown:
             sys.exit(f"No such case in a country: {', '.join(unknown)}. There are {', '.join(GROUPS)}.")
@@ -62,6 +63,9 @@ class Run:
         people.make_officials(self.scopes)
         if self._wants(TABLES):
             self._tell(report.TABLES, self._circumstances(), report.tables(sizes.measure()))
+        if self._wants(COUNTS):
+            measured = counts.measure(self.scopes, self._repetitions)
+            self._tell(report.COUNTS, self._circumstances(), report.counts(measured))
         with ExitStack() as stack:
             running = stack.enter_context(server.running(self.directory))
             bare = stack.enter_context(connect())
@@ -92,8 +96,7 @@ class Run:
         if cases:
             started = self._circumstances()
             with asyncio.Runner() as runner:
-                repetitions = max(round(self.options.toistot * SHARE), 5)
-                measurer = Measurer(runner, lambda name: people.visitor(running.port, name), repetitions)
+                measurer = Measurer(runner, lambda name: people.visitor(running.port, name), self._repetitions)
                 measurer.warm_up(cases[0])
                 results = [self._measured(measurer, case) for case in cases]
             self._tell_cases(started, results)
@@ -107,8 +110,6 @@ class Run:
             yield from lists.cases(bare, self.scopes)
         if any(map(self._wants, ("suunnitelma", "muokkain", "oppija"))):
             yield from plans.cases(bare)
-        if self._wants("luvut"):
-            yield from counts.cases(bare, self.scopes)
 
     def _measured(self, measurer: Measurer, case: Case) -> Result:
         result = measurer.measure(case)

@@ -21,6 +21,7 @@ OF_WHOLE_PLANS = {
     "hoks_hankittavakoulutuksenosa",
     "hoks_oppimisentuki",
     "hoks_opiskeluvalmiuksiatukevatopinnot",
+    "hoks_tyopaikkajakso",
     "hoks_hoksversio",
 }
 PER = 100_000
