@@ -1,5 +1,6 @@
 """In which organisations does a user hold which privilege. Nothing else reads Kayttooikeus (domain.md 4.1-4.2)."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -78,11 +79,16 @@ def privileges(user, organisaatio_oid: str) -> frozenset[Privilege]:
     """
     if is_system(user):
         return frozenset(Privilege)
-    grants = _grants(user)
-    if not grants:
+    if not _grants(user):
         return frozenset()
-    polku = set(Organisaatio.objects.filter(oid=organisaatio_oid).values_list("polku", flat=True).first() or ())
-    return frozenset().union(*(ROLE_PRIVILEGES.get(oikeus, frozenset()) for oid, oikeus in grants if oid in polku))
+    polku = Organisaatio.objects.filter(oid=organisaatio_oid).values_list("polku", flat=True).first()
+    return privileges_along(user, polku or ())
+
+
+def privileges_along(user, polku: Collection[str]) -> frozenset[Privilege]:
+    """All privileges of an official or a machine account in the organisation at the end of the path from the root."""
+    held = (ROLE_PRIVILEGES.get(oikeus, frozenset()) for oid, oikeus in _grants(user) if oid in polku)
+    return frozenset().union(*held)
 
 
 def has_privilege(user, privilege: Privilege, organisaatio_oid: str) -> bool:

@@ -1,7 +1,8 @@
 """Keyset paging: a page begins after (or ends before) a row, so that rows that come and go move nothing.
 
 The cursor in the URL says direction~value~key: the value the rows are ordered by and the primary key of the row at
-the edge. A private column's value (a name) is left out of it and read from the row instead.
+the edge. A private column's value (a name) is left out of it and read from the row instead. `alkaen~m` begins at a
+letter, `viimeinen` is the last page.
 """
 
 import datetime as dt
@@ -18,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 Row = TypeVar("Row", bound=models.Model)
 
-AFTER, BEFORE = "jalkeen", "ennen"
+AFTER, BEFORE, FROM, LAST = "jalkeen", "ennen", "alkaen", "viimeinen"
 MISSING = "-"
 _KEY = re.compile(r"[\w.-]{1,100}", re.ASCII)
 
@@ -51,7 +52,9 @@ def _read_integer(text: str) -> int:
     return int(text)
 
 
-TEXT = Kind(models.TextField(), "\U0010ffff", "")
+# Above every text.
+HIGHEST = "\U0010ffff"
+TEXT = Kind(models.TextField(), HIGHEST, "")
 INTEGER = Kind(models.BigIntegerField(), 2**63 - 1, -1, read=_read_integer)
 DATE = Kind(models.DateField(), dt.date.max, dt.date.min, write=dt.date.isoformat, read=dt.date.fromisoformat)
 MOMENT = Kind(
@@ -69,12 +72,14 @@ class Column:
 
     `always` says that no value is missing, so that an index on the field serves. The value of a private column is read
     from the row at the edge; others are in the cursor, so that a row which changes its place takes no page along.
+    `letters` tells the value that a letter stands for, where one may begin at a letter.
     """
 
     expression: Any
     kind: Kind
     always: bool = False
     private: bool = False
+    letters: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,63 @@ class Page(Generic[Row]):
     next: str
 
 
+@dataclass(frozen=True)
+class Span:
+    """Where a page lies: beyond the edge in the direction, from the end of the rows that way when there is no edge.
+
+    edge: the value rows are ordered by, a missing one replaced (_key), and the primary key. limit: rows to find.
+    """
+
+    column: Column
+    descending: bool
+    forwards: bool
+    edge: tuple[Any, Any] | None
+    limit: int
+
+    @property
+    def falling(self) -> bool:
+        """Whether values fall while rows are found."""
+        return self.descending is self.forwards
+
+    @property
+    def key(self):
+        """What rows are ordered by, a missing value replaced by one that comes last."""
+        return _key(self.column, self.descending)
+
+    def order(self, *names: str) -> list[str]:
+        """These, in the direction that rows are found in."""
+        return [f"-{name}" if self.falling else name for name in names]
+
+    def beyond(self, rows: QuerySet, *names: str) -> QuerySet:
+        """Those of the rows whose values under these names lie beyond the edge's last ones; all without an edge."""
+        if self.edge is None:
+            return rows
+        lookup = TupleLessThan if self.falling else TupleGreaterThan
+        if len(names) == 1:
+            return rows.filter(**{f"{names[0]}__{'lt' if self.falling else 'gt'}": self.edge[-1]})
+        return rows.filter(lookup(tuple(F(name) for name in names), self.edge))
+
+
+def by_sorting(rows: QuerySet, span: Span) -> Any:
+    """Primary keys of the span: all rows are looked at and sorted. No index on the column alone serves."""
+    found = span.beyond(rows.annotate(edge=span.key), "edge", "pk")
+    return found.order_by(*span.order("edge", "pk")).values("pk")[: span.limit]
+
+
+def by_walking(rows: QuerySet, span: Span) -> Any:
+    """Primary keys of the span, along an index on the column, which is a field, and the primary key.
+
+    Such an index holds missing values in one stretch and the others in another; both orders have the missing last.
+    """
+    stretches = [_stretch(rows, span, missing) for missing in _stretches(span)]
+    return stretches[0].union(*stretches[1:], all=True) if stretches[1:] else stretches[0]
+
+
+def first_stretch(rows: QuerySet, span: Span) -> QuerySet:
+    """The rows of the span's first stretch, in its order; not limited."""
+    return _ordered_stretch(rows, span, _stretches(span)[0])
+
+
 def paginate(
     rows: QuerySet[Row],
     column: Column,
@@ -95,27 +157,25 @@ def paginate(
     descending: bool,
     cursor: str,
     size: int,
+    find: Callable[[QuerySet, Span], Any] = by_sorting,
 ) -> Page[Row]:
     """The page that the cursor points at; the first one when it is empty or can't be understood.
 
     Rows are ordered by the column, those without a value last in either direction, then by primary key. `edges` are
     the rows that a private column's cursor may name, also when they have left `rows` meanwhile. The page's rows are
-    found lean and read from `shown`, so that what is shown of a row is fetched for those of the page only. One
-    statement; two when the column is private and there is a cursor. The page is empty when there is nothing beyond the
-    cursor any more.
+    found lean, by `find`, and read from `shown`, which has the column under the same name, so that what is shown of a
+    row is fetched for those of the page only. One statement; two when the column is private and there is a cursor.
+    The page is empty when there is nothing beyond the cursor any more; beyond a letter is always the last page.
     """
-    key = _key(column, descending)
-    direction, edge = _read_cursor(cursor, edges, column, descending)
-    forwards = direction == AFTER
-    falling = descending is forwards
-    order = ("-edge", "-pk") if falling else ("edge", "pk")
-    found = rows.annotate(edge=key)
-    if edge:
-        beyond = TupleLessThan if falling else TupleGreaterThan
-        found = found.filter(beyond((F("edge"), F("pk")), edge))
-    keys = found.order_by(*order).values("pk")[: size + 1]
-    page = list(shown.annotate(edge=key).filter(pk__in=keys).order_by(*order))
+    forwards, edge = _read_cursor(cursor, edges, column, descending)
+    span = Span(column, descending, forwards, edge, size + 1)
+    keys = find(rows, span)
+    page = list(shown.annotate(edge=span.key).filter(pk__in=keys).order_by(*span.order("edge", "pk"))[: span.limit])
     if not page:
+        if edge and cursor.startswith(FROM):
+            return paginate(
+                rows, column, edges=edges, shown=shown, descending=descending, cursor=LAST, size=size, find=find
+            )
         return Page([], "", "")
     more, page = len(page) > size, page[:size]
     if not forwards:
@@ -125,6 +185,34 @@ def paginate(
         previous=_write_cursor(BEFORE, page[0], column, descending) if (edge if forwards else more) else "",
         next=_write_cursor(AFTER, page[-1], column, descending) if (more if forwards else edge) else "",
     )
+
+
+def _stretches(span: Span) -> list[bool]:
+    """Which stretches the span may reach, in turn: False for values, True for missing ones."""
+    if span.column.always:
+        return [False]
+    stretches = [False, True] if span.forwards else [True, False]
+    if span.edge is not None:
+        stretches = stretches[stretches.index(_at_missing(span)) :]
+    return stretches
+
+
+def _at_missing(span: Span) -> bool:
+    return not span.column.always and span.edge[0] == _missing(span.column, span.descending)
+
+
+def _stretch(rows: QuerySet, span: Span, missing: bool) -> QuerySet:
+    return _ordered_stretch(rows, span, missing).values("pk")[: span.limit]
+
+
+def _ordered_stretch(rows: QuerySet, span: Span, missing: bool) -> QuerySet:
+    field = span.column.expression
+    if not span.column.always:
+        rows = rows.filter(**{f"{field}__isnull": missing})
+    names = ("pk",) if missing else (field, "pk")
+    if span.edge is not None and missing == _at_missing(span):
+        rows = span.beyond(rows, *names)
+    return rows.order_by(*span.order(*names))
 
 
 def _key(column: Column, descending: bool):
@@ -147,20 +235,24 @@ def _write_cursor(direction: str, row: models.Model, column: Column, descending:
     return f"{direction}~{MISSING if missing else column.kind.write(row.edge)}~{row.pk}"
 
 
-def _read_cursor(cursor: str, edges: QuerySet, column: Column, descending: bool) -> tuple[str, tuple[Any, Any] | None]:
-    """Direction and edge of the cursor; AFTER and None for one that can't be understood."""
+def _read_cursor(cursor: str, edges: QuerySet, column: Column, descending: bool) -> tuple[bool, tuple[Any, Any] | None]:
+    """Whether forwards, and the edge of the cursor; from the beginning for one that can't be understood."""
     direction, _tilde, rest = cursor.partition("~")
+    if cursor == LAST:
+        return False, None
+    if direction == FROM and column.letters and len(rest) == 1 and (letter := column.letters(rest)):
+        return True, (letter + HIGHEST if descending else letter, "")
     text, _tilde, key = rest.partition("~")
     if direction not in (AFTER, BEFORE) or not _KEY.fullmatch(key):
-        return AFTER, None
+        return True, None
     try:
         key = edges.model._meta.pk.to_python(key)
     except ValidationError:
-        return AFTER, None
+        return True, None
     if column.private:
         edge = edges.filter(pk=key).values_list(_key(column, descending), "pk").first()
-        return (direction, edge) if edge else (AFTER, None)
+        return (direction == AFTER, edge) if edge else (True, None)
     try:
-        return direction, (_missing(column, descending) if text == MISSING else column.kind.read(text), key)
+        return direction == AFTER, (_missing(column, descending) if text == MISSING else column.kind.read(text), key)
     except (ValueError, OverflowError):
-        return AFTER, None
+        return True, None

@@ -1,18 +1,34 @@
-"""The officials' list: which study rights of a school are shown, found and in which order (docs/adr/0005)."""
+"""The officials' list: which study rights of a school are shown, found and in which order (docs/adr/0012)."""
 
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Lookup, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisaatio
-from accounts.permissions import Privilege, is_paakayttaja, organisaatio_oids
+from accounts.permissions import Privilege, has_privilege_at_oph, is_paakayttaja, organisaatio_oids
 from hoks.models import Hakurivi, Hoks, Koulutusnimi, Luonnos, Opiskeluoikeus
 from hoks.models.hakurivi import JARJESTYSAVAIMET
 from hoks.names import search_words, sort_key
-from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column
+from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, first_stretch, paginate
+
+# A search over the whole country needs a word this long; the trigram index has nothing for shorter ones to begin with.
+LETTERS_AT_LEAST = 3
+# Beyond this many hits in the country it is only told that there are more.
+MOST_COUNTED = 1_000
+# So many hits are found and sorted; more lie so thick that they are met while walking the order, mostly ...
+FEW = 1_000
+# ... within so many rows.
+WALKED = 3_000
 
 
 class HoksTila(models.TextChoices):
@@ -47,12 +63,18 @@ class Jarjestys(models.TextChoices):
 
 
 COLUMNS = {
-    Jarjestys.NIMI: Column("jarjestysnimi", TEXT, always=True, private=True),
+    Jarjestys.NIMI: Column("jarjestysnimi", TEXT, always=True, private=True, letters=sort_key),
     Jarjestys.TUTKINTO: Column("jarjestystutkinto", TEXT, private=True),
     Jarjestys.OSAAMISALA: Column("jarjestysosaamisala", TEXT, private=True),
     Jarjestys.HOKS_ID: Column("hoks_id", INTEGER),
     Jarjestys.HYVAKSYTTY: Column("ensikertainen_hyvaksyminen", DATE),
     Jarjestys.PAIVITETTY: Column("paivitetty", MOMENT),
+}
+# A deleted plan has no values in Hakurivi: where such plans alone are listed, their own are asked for.
+_COLUMNS_OF_DELETED = {
+    Jarjestys.HOKS_ID: Column("poistetun_hoks_id", INTEGER),
+    Jarjestys.HYVAKSYTTY: Column("poistetun_hyvaksyminen", DATE),
+    Jarjestys.PAIVITETTY: Column("poistetun_paivitetty", MOMENT),
 }
 _TILA = Hakurivi.Tila
 _PUUTTUVAT, _POISTETUT = (_TILA.PUUTTUU, _TILA.PAATTYNEEN_PUUTTUU), (_TILA.POISTETTU, _TILA.PAATTYNEEN_POISTETTU)
@@ -69,62 +91,157 @@ class Haku:
     hoks_id: int | None = None
     rajaus: Rajaus = Rajaus.AKTIIVISET
 
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """Words looked for, by field."""
+        return {field: search_words(getattr(self, field)) for field in ("nimi", "tutkinto", "osaamisala")}
 
-def readable_schools(user) -> list[Organisaatio]:
-    """Schools whose study rights the user may read, by name; each with `saa_luoda` and `saa_muokata`."""
-    schools = Organisaatio.objects.filter(
-        tyypit__contains=[Organisaatio.OPPILAITOS], oid__in=organisaatio_oids(user, Privilege.READ)
-    ).annotate(saa_luoda=_held(user, Privilege.WRITE), saa_muokata=_held(user, Privilege.UPDATE))
-    return sorted(schools, key=lambda school: (sort_key(school.display_name), school.oid))
+    @property
+    def is_narrow(self) -> bool:
+        """Narrow enough to be looked for in the whole country."""
+        longest = max((len(word) for words in self.words.values() for word in words), default=0)
+        return self.hoks_id is not None or longest >= LETTERS_AT_LEAST
 
 
-def _held(user, privilege: Privilege):
-    return models.Case(models.When(oid__in=organisaatio_oids(user, privilege), then=True), default=False)
+@dataclass(frozen=True)
+class Loydot:
+    """What was found: a page and how many there are; in the country MOST_COUNTED + 1 means more."""
+
+    page: Page
+    total: int
 
 
-def listed(user, oppilaitos_oid: str) -> QuerySet[Hakurivi]:
-    """The school's study rights that the list is about: those in scope or with a plan, of those the user may read."""
+def readable_schools(user) -> QuerySet[Organisaatio]:
+    """Schools whose study rights the user may read."""
+    oids = organisaatio_oids(user, Privilege.READ)
+    return Organisaatio.objects.filter(tyypit__contains=[Organisaatio.OPPILAITOS], oid__in=oids)
+
+
+def can_search_country(user) -> bool:
+    """Whether the user may look in every school at once, those too that nobody has told us of."""
+    return is_paakayttaja(user) and has_privilege_at_oph(user, Privilege.READ)
+
+
+def listed(user, oppilaitos_oid: str | None, rajaus: Rajaus = Rajaus.KAIKKI) -> QuerySet[Hakurivi]:
+    """The school's study rights that the list is about: those in scope or with a plan, of those the user may read.
+
+    oppilaitos_oid: None for the whole country, PermissionDenied when that isn't for the user.
+    """
+    rows = Hakurivi.objects.filter(tila__in=_states(user, rajaus))
+    if oppilaitos_oid is None:
+        if not can_search_country(user):
+            raise PermissionDenied
+        return rows
     # Asked once and of the one school: joined it would lead the planner astray.
     may_read = Exists(organisaatio_oids(user, Privilege.READ).filter(oid=oppilaitos_oid))
-    return Hakurivi.objects.filter(may_read, oppilaitos_oid=oppilaitos_oid, tila__in=_states(user, Rajaus.KAIKKI))
+    return rows.filter(may_read, oppilaitos_oid=oppilaitos_oid)
 
 
-def find(user, oppilaitos_oid: str, haku: Haku) -> QuerySet[Hakurivi]:
+def find(user, oppilaitos_oid: str | None, haku: Haku) -> QuerySet[Hakurivi]:
     """Those of the listed study rights that match everything that is looked for."""
-    found = listed(user, oppilaitos_oid)
-    if haku.rajaus is not Rajaus.KAIKKI:
-        found = found.filter(tila__in=_states(user, haku.rajaus))
+    found = _matching(listed(user, oppilaitos_oid, haku.rajaus), haku)
     if haku.hoks_id is not None:
         plans = Hoks.objects.filter(_seen_q(user), pk=haku.hoks_id)
-        found = found.filter(opiskeluoikeus__in=plans.values("opiskeluoikeus"))
-    for word in search_words(haku.nimi):
-        found = found.filter(hakunimi__contains=word)
-    for field in ("tutkinto", "osaamisala"):
-        names = Koulutusnimi.objects.all()
-        words = search_words(getattr(haku, field))
-        for word in words:
-            names = names.filter(haku__contains=word)
-        if words:
-            found = found.filter(**{f"{field}_avain__in": names.values("avain")})
+        found = found.filter(pk__in=plans.values("opiskeluoikeus"))
     return found
 
 
-def column(haku: Haku, jarjestys: Jarjestys) -> Column:
-    """The column to order what is found by.
+def find_page(
+    user, oppilaitos_oid: str | None, haku: Haku, jarjestys: Jarjestys, *, descending: bool, cursor: str, size: int
+) -> Loydot:
+    """One page of what is found, as with_marks gives it, and how many there are. At most three statements."""
+    found = find(user, oppilaitos_oid, haku)
+    total = found.count() if oppilaitos_oid else found[: MOST_COUNTED + 1].count()
+    if not total:
+        return Loydot(Page([], "", ""), 0)
+    column, by_deleted = COLUMNS[jarjestys], haku.rajaus is Rajaus.POISTETTU
+    if by_deleted:
+        column = _COLUMNS_OF_DELETED.get(jarjestys, column)
+        found = found.annotate(**_values_of_deleted("opiskeluoikeus__hoks__"))
+    searched = haku.hoks_id is not None or any(haku.words.values())
+    if by_deleted or (searched and total <= FEW):
+        find_keys: Callable[[QuerySet, Span], Any] = by_sorting
+    elif searched:
+        find_keys = partial(_walking_first, listed(user, oppilaitos_oid, haku.rajaus), haku)
+    else:
+        find_keys = by_walking
+    page = paginate(
+        found,
+        column,
+        edges=listed(user, oppilaitos_oid),
+        shown=with_marks(user, of_deleted=by_deleted, oppilaitos=oppilaitos_oid is None),
+        descending=descending,
+        cursor=cursor,
+        size=size,
+        find=find_keys,
+    )
+    return Loydot(page, total)
 
-    When names are searched, the index on the order of names must not be used: PostgreSQL would walk the school in
-    order, looking at every name, instead of asking the index of the letters in names (which needs three of them).
+
+def _walking_first(listed_rows: QuerySet[Hakurivi], haku: Haku, found: QuerySet[Hakurivi], span: Span) -> RawSQL:
+    """Primary keys of the span when much is found: by walking a while, and by sorting everything if that isn't enough.
+
+    What is frequent is met soon, unless it lies elsewhere in the order, as a surname in the order of names. PostgreSQL
+    can't know which: it would walk to the end, or sort what it needn't. It runs the second part only when the first
+    has given too little (a condition on no row is asked before any is read).
     """
-    by_letters = any(len(word) >= 3 for word in search_words(haku.nimi))
-    return replace(COLUMNS[jarjestys], always=False) if by_letters else COLUMNS[jarjestys]
+    columns = ("opiskeluoikeus_id", "hakunimi", "tutkinto_avain", "osaamisala_avain")
+    table = Hakurivi._meta.db_table
+    walk, walk_params = first_stretch(listed_rows, span).values(*columns)[:WALKED].query.sql_with_params()
+    match, match_params = _matching(Hakurivi.objects.all(), haku).values("pk")[: span.limit].query.sql_with_params()
+    sort, sort_params = by_sorting(found, span).query.sql_with_params()
+    # Inside, the table's name means what was walked.
+    return RawSQL(
+        f"""
+        WITH lahella AS MATERIALIZED (WITH {table} AS ({walk}) {match})
+        SELECT * FROM lahella WHERE (SELECT count(*) FROM lahella) = {span.limit}
+        UNION ALL
+        SELECT * FROM ({sort}) kaikki WHERE (SELECT count(*) FROM lahella) < {span.limit}
+        """,
+        (*walk_params, *match_params, *sort_params),
+    )
 
 
-def with_marks(user) -> QuerySet[Opiskeluoikeus]:
+def _matching(rows: QuerySet[Hakurivi], haku: Haku) -> QuerySet[Hakurivi]:
+    """Those of the rows that have every word looked for: a short one at the beginning of a name, others anywhere."""
+    for word in haku.words["nimi"]:
+        if len(word) < LETTERS_AT_LEAST:
+            rows = rows.filter(hakunimi__regex=f"[ -]{re.escape(word)}")
+        else:
+            rows = rows.filter(hakunimi__contains=word)
+    for field in ("tutkinto", "osaamisala"):
+        if haku.words[field]:
+            rows = rows.filter(_AnyOf(F(f"{field}_avain"), ArraySubquery(_named(haku.words[field]))))
+    return rows
+
+
+def _named(words: list[str]) -> QuerySet:
+    names = Koulutusnimi.objects.values("avain")
+    for word in words:
+        names = names.filter(haku__contains=word)
+    return names
+
+
+class _AnyOf(Lookup):
+    """Is one of an array's: names are looked up once, before any row is read; joined they would be so for each."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        lhs, lhs_params = self.process_lhs(compiler, connection)
+        rhs, rhs_params = self.process_rhs(compiler, connection)
+        return f"{lhs} = ANY({rhs})", (*lhs_params, *rhs_params)
+
+
+def with_marks(user, *, of_deleted: bool = False, oppilaitos: bool = False) -> QuerySet[Opiskeluoikeus]:
     """Study rights with all that the list shows: learner, plan, whether drafts are open and there is a deleted plan.
 
     Not narrowed to what the user may read; the plan is in `suunnitelma`, a deleted one only for those who can restore.
+    Columns to order by are Hakurivi's under the same names, of_deleted: those of deleted plans too. oppilaitos: the
+    school's name by language in `oppilaitos_nimi`.
     """
     drafts = Luonnos.objects.filter(opiskeluoikeus=OuterRef("pk"))
+    school = Organisaatio.objects.filter(oid=OuterRef("oppilaitos_oid")).order_by().values("nimi")
     return (
         _with_plan(Opiskeluoikeus.objects.all(), user)
         .select_related("oppija", "suunnitelma")
@@ -134,6 +251,8 @@ def with_marks(user) -> QuerySet[Opiskeluoikeus]:
             oma_luonnos=Exists(drafts.filter(omistaja=user)),
             hoks_poistettu=F("hoks__poistettu"),
             **{name: F(f"hakurivi__{name}") for name in JARJESTYSAVAIMET.values()},
+            **(_values_of_deleted("hoks__") if of_deleted else {}),
+            **({"oppilaitos_nimi": Subquery(school)} if oppilaitos else {}),
         )
     )
 
@@ -145,6 +264,15 @@ def hoks_tila(opiskeluoikeus: Opiskeluoikeus, hoks: Any) -> HoksTila:
     if hoks.on_poistettu:
         return HoksTila.POISTETTU
     return HoksTila.VOIMASSA if opiskeluoikeus.on_aktiivinen else HoksTila.PAATTYNYT
+
+
+def _values_of_deleted(hoks: str) -> dict[str, Any]:
+    """What deleted plans are ordered by; hoks is the way to the plan."""
+    return {
+        "poistetun_hoks_id": F(f"{hoks}id"),
+        "poistetun_hyvaksyminen": F(f"{hoks}ensikertainen_hyvaksyminen"),
+        "poistetun_paivitetty": Coalesce(f"{hoks}paivitetty", f"{hoks}muokattu"),
+    }
 
 
 def _seen_q(user, plan: str = "") -> Q:

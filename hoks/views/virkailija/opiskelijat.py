@@ -11,22 +11,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from accounts.decorators import virkailija_required
-from accounts.models import Organisaatio
-from accounts.permissions import is_paakayttaja
+from accounts.permissions import Privilege, is_paakayttaja, privileges_along
 from hoks import search
 from hoks.models import Hoks, Opiskeluoikeus
-from hoks.paging import Page, paginate
+from hoks.models.opiskeluoikeus import localized
+from hoks.paging import FROM, LAST, Page
 from hoks.presentation.rows import date_text
-from hoks.search import Haku, HoksTila, Jarjestys, Rajaus
-from hoks.views.virkailija.koulut import SCHOOL_RESULTS, choose_school, chooser, schools_named
+from hoks.search import Haku, HoksTila, Jarjestys, Loydot, Rajaus
+from hoks.views.virkailija.koulut import SCHOOL_RESULTS, all_schools, choose_school, chooser, schools_named
 
 PAGE_SIZE = 25
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
 
 TAG_VARIANTS = {
     HoksTila.PUUTTUU: "warning",
@@ -133,6 +135,12 @@ class Rivi:
         return TAG_VARIANTS[self.tila]
 
     @property
+    def oppilaitos(self) -> str:
+        """Name of the school, where the list is of several."""
+        right = self.opiskeluoikeus
+        return localized(right.oppilaitos_nimi, right.oppilaitos_oid) if hasattr(right, "oppilaitos_nimi") else ""
+
+    @property
     def hyvaksytty(self) -> str:
         return date_text(self.hoks.ensikertainen_hyvaksyminen) if self.hoks else ""
 
@@ -159,42 +167,46 @@ def etusivu(request):
 @require_safe
 def opiskelijat(request):
     """The list of a school's study rights; htmx gets its results alone."""
-    schools = search.readable_schools(request.user)
-    if not schools:
+    choice = choose_school(request, with_country=True)
+    if choice is None:
         return render(request, "virkailija/opiskelijat_ei_oppilaitoksia.html")
-    school, found_schools = choose_school(request, schools)
+    school = choice.school
     form = HakuForm(request.GET, sees_deleted=is_paakayttaja(request.user))
     jarjestys, descending = _read_order(request.GET.get("jarjesta", ""))
     order = _write_order(jarjestys, descending)
     address = Address({"oppilaitos": school.oid} | form.typed() | {"jarjesta": order})
 
-    haku, page, total = form.haku(), Page([], "", ""), 0
-    if haku:
-        rows = search.find(request.user, school.oid, haku)
-        total = rows.count()
-        page = paginate(
-            rows,
-            search.column(haku, jarjestys),
-            edges=search.listed(request.user, school.oid),
-            shown=search.with_marks(request.user),
+    haku, found = form.haku(), Loydot(Page([], "", ""), 0)
+    too_wide = choice.on_maa and haku is not None and not haku.is_narrow
+    if haku and not too_wide:
+        found = search.find_page(
+            request.user,
+            None if choice.on_maa else school.oid,
+            haku,
+            jarjestys,
             descending=descending,
             cursor=request.GET.get("sivu", ""),
             size=PAGE_SIZE,
         )
-        if total and not page.rows:
+        if found.total and not found.page.rows:
             # What was beyond the cursor has gone: to the first page.
             return redirect(address())
 
+    page, held = found.page, privileges_along(request.user, school.polku)
     results = {
         "school": school,
-        "results_title": _("Opiskelijat: %(school)s") % {"school": school},
-        "count": ngettext("%(total)d opiskeluoikeus", "%(total)d opiskeluoikeutta", total) % {"total": total},
+        "results_title": _("Opiskelijat: %(school)s") % {"school": school.display_name},
+        "too_wide": too_wide,
+        "letters_at_least": search.LETTERS_AT_LEAST,
+        "count": _count(found.total, choice.on_maa),
         "errors": form.mistakes(),
-        "rows": [_rivi(row, school) for row in page.rows],
+        "rows": [_rivi(row, held) for row in page.rows],
         "columns": _columns(address, jarjestys, descending),
+        "letters": _letters(address) if jarjestys is Jarjestys.NIMI and (page.previous or page.next) else [],
         "first_url": address.results() if page.previous else "",
         "previous_url": address.results(sivu=page.previous) if page.previous else "",
         "next_url": address.results(sivu=page.next) if page.next else "",
+        "last_url": address.results(sivu=LAST) if page.next else "",
         "chips": [chip | {"url": address(**{chip["name"]: ""})} for chip in form.chips()],
         "clear_url": address(**dict.fromkeys(form.fields, "")),
         "all_states_url": "" if "tila" in form.typed() else address(tila=Rajaus.KAIKKI),
@@ -204,8 +216,8 @@ def opiskelijat(request):
         if request.htmx.current_url_abs_path != address():
             push_url(response, address())
     else:
-        choice = chooser(request, schools, school, found_schools)
-        response = render(request, "virkailija/opiskelijat.html", results | choice | {"form": form, "order": order})
+        context = results | chooser(request, choice) | {"form": form, "order": order}
+        response = render(request, "virkailija/opiskelijat.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -214,7 +226,8 @@ def opiskelijat(request):
 @require_safe
 def oppilaitokset(request):
     """Options for the school chooser: schools the user may read whose name has all the words of ?q=."""
-    found = schools_named(search.readable_schools(request.user), request.GET.get("q", ""))
+    schools = all_schools(request.user, with_country=search.can_search_country(request.user))
+    found = schools_named(schools, request.GET.get("q", ""))
     return render(
         request,
         "components/combobox_options.html",
@@ -250,17 +263,29 @@ def _columns(address: Address, jarjestys: Jarjestys, descending: bool) -> list[d
     return [*columns, {"text": _("Tila")}, {"text": _("Toiminnot"), "hidden": True}]
 
 
-def _rivi(row: Opiskeluoikeus, school: Organisaatio) -> Rivi:
+def _count(total: int, is_country: bool) -> str:
+    if is_country and total > search.MOST_COUNTED:
+        return _("yli %(most)s opiskeluoikeutta") % {"most": number_format(search.MOST_COUNTED, force_grouping=True)}
+    return ngettext("%(total)d opiskeluoikeus", "%(total)d opiskeluoikeutta", total) % {"total": total}
+
+
+def _letters(address: Address) -> list[dict[str, str]]:
+    """Links to where names of a letter begin."""
+    return [{"text": letter, "url": address.results(sivu=f"{FROM}~{letter.lower()}")} for letter in LETTERS]
+
+
+def _rivi(row: Opiskeluoikeus, held: frozenset[Privilege]) -> Rivi:
+    """held: what the user may do in the study right's school."""
     hoks = getattr(row, "suunnitelma", None)
     closed = settings.PREVENT_FINISHED_OPISKELUOIKEUS_UPDATES and not row.on_aktiivinen
     toiminto = este = ""
-    if hoks is None and school.saa_luoda:
+    if hoks is None and Privilege.WRITE in held:
         if row.hoks_poistettu:
             este = _("Pyydä pääkäyttäjää palauttamaan poistettu HOKS.")
         elif closed:
             este = _("Opiskeluoikeus on päättynyt.")
         else:
             toiminto = "luo"
-    elif hoks is not None and not hoks.on_poistettu and school.saa_muokata and not closed:
+    elif hoks is not None and not hoks.on_poistettu and Privilege.UPDATE in held and not closed:
         toiminto = "muokkaa"
     return Rivi(row, hoks, search.hoks_tila(row, hoks), toiminto, este)

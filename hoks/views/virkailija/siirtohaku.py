@@ -129,14 +129,13 @@ def address_of(name: str, parameters: dict[str, str]) -> str:
 def asked(request) -> Asked | None:
     """What the request asks for, None for somebody to whom no list is open; 404 for a school that isn't his."""
     user, about_no_school = request.user, request.GET.get("kohde") == NO_SCHOOL
-    schools = search.readable_schools(user)
     others = about_no_school or listing.has_others(user)
     form = HakuForm(request.GET)
     form.is_valid()
-    if about_no_school or (others and not schools):
-        return Asked(listing.of_no_school(user), form, None, {}, bool(schools), True)
-    if not schools:
-        return None
-    school, found = choose_school(request, schools)
-    choice = chooser(request, schools, school, found)
-    return Asked(listing.of_school(user, school.oid), form, school, choice, True, others)
+    if about_no_school:
+        return Asked(listing.of_no_school(user), form, None, {}, search.readable_schools(user).exists(), True)
+    chosen = choose_school(request)
+    if chosen is None:
+        return Asked(listing.of_no_school(user), form, None, {}, False, True) if others else None
+    transfers = listing.of_school(user, chosen.school.oid)
+    return Asked(transfers, form, chosen.school, chooser(request, chosen), True, others)
