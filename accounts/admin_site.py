@@ -8,6 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_in import redirect_to_sign_in
+from ehoks_portal.replica import is_configured
+from ehoks_portal.replica.status import measure
+
+# Seconds that the page waits for a replica to catch up.
+LONGEST_LAG_SHOWN = 1
 
 
 class UpkeepSite(AdminSite):
@@ -30,6 +35,11 @@ class UpkeepSite(AdminSite):
             return inner(request, *args, **kwargs)
 
         return update_wrapper(checked, inner)
+
+    def index(self, request, extra_context=None):
+        """With a replica to read from, its lag stands on top."""
+        told = {"subtitle": measure(LONGEST_LAG_SHOWN)} if is_configured() else {}
+        return super().index(request, {**told, **(extra_context or {})})
 
     def login(self, request, extra_context=None):
         """Nobody signs in here, so that there is one sign-in page to guard."""

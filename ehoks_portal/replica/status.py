@@ -1,9 +1,11 @@
 """How the replica is doing, for those who look after the portal: measured now, from outside any request."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.db import Error, connection, connections
+from django.utils.translation import gettext_lazy as _
 
 from ehoks_portal.replica.reading import ALIAS, health, is_configured
 
@@ -13,6 +15,15 @@ _PRIMARY = (
     "SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::bigint, system_identifier FROM pg_control_system()"
 )
 _CLUSTER = "SELECT system_identifier FROM pg_control_system()"
+
+SENTENCES = {
+    "none": _("Lukukopiota ei ole (DATABASE_REPLICA_URL on tyhjä)."),
+    "unreachable": _("Lukukopio ei vastaa. Tiedot luetaan ensisijaisesta tietokannasta."),
+    "not-a-replica": _("Palvelin ei ole lukukopio vaan ensisijainen. Siitä ei lueta."),
+    "another-cluster": _("Palvelin on jonkin toisen tietokannan kopio. Korjaa DATABASE_REPLICA_URL heti."),
+    "behind": _("Lukukopio on jäljessä (%(bytes_behind)d tavua). Yli %(longest)g s vanhaa ei lueta."),
+    "ok": _("Lukukopio on käytössä, viive %(lag_seconds).3f s (%(bytes_behind)d tavua)."),
+}
 
 
 @dataclass(frozen=True)
@@ -27,9 +38,13 @@ class Status:
     bytes_behind: int | None = None
     lag_seconds: float | None = None
 
+    def __str__(self) -> str:
+        longest = settings.DATABASE_REPLICA_MAX_LAG
+        return SENTENCES[self.state] % {**asdict(self), "longest": longest}
+
 
 def measure(longest: float) -> Status:
-    """The replica's state; it is waited for `longest` seconds at most."""
+    """The replica's state; it is waited for `longest` seconds at most, past which it counts as behind."""
     if not is_configured():
         return Status("none")
     with connection.cursor() as cursor:

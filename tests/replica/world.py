@@ -25,6 +25,8 @@ def main() -> None:
     for username, kind in [*((name, User.Tyyppi.VIRKAILIJA) for name in OFFICIALS), ("palvelu", User.Tyyppi.PALVELU)]:
         user = User.objects.create(username=username, kayttaja_tyyppi=kind, password=password)
         Kayttooikeus.objects.create(user=user, organisaatio_oid=provider, oikeus="CRUD")
+    user = User.objects.create(username="paakayttaja", kayttaja_tyyppi=User.Tyyppi.VIRKAILIJA, password=password)
+    Kayttooikeus.objects.create(user=user, organisaatio_oid=world.OPH_OID, oikeus="OPHPAAKAYTTAJA")
     by = User.objects.system_actor()
     for number in range(PLANS):
         services.create_hoks(documents.hoks(number, 2), by=by, kanava=Kanava.TUONTI)
