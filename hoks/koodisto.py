@@ -46,7 +46,7 @@ def names(uris: Iterable[str]) -> dict[str, KoodiNimi]:
     if not wanted:
         return {}
     latest = Koodi.objects.filter(koodi_uri__in=wanted).order_by("koodi_uri", "-versio").distinct("koodi_uri")
-    found = {koodi.koodi_uri: koodi for koodi in latest}
+    found = {koodi.koodi_uri: koodi for koodi in latest.only("koodi_uri", "nimi", "laajuus_osp")}
     return {uri: name_of(found[uri]) if uri in found else KoodiNimi(uri, tuntematon=True) for uri in wanted}
 
 

@@ -1,7 +1,7 @@
 """What a plan's pages show by the hundred, as markup: values, fields, periods, units, the timeline (docs/adr/0016).
 
 Templates hold the pages and call these through hoks.templatetags.plan. Here and nowhere later data is escaped: every
-function returns safe markup and puts into it only what `escape` or another function of this module has returned.
+function returns markup, and puts into it only what `escape` or another function of this module has returned.
 """
 
 from collections.abc import Iterable
@@ -23,36 +23,43 @@ LABEL, CELL, PEOPLE = 60, 80, 120
 
 def text(value: str) -> SafeString:
     """A value, and a mark when it is a code or organisation without a name."""
+    return SafeString(_text(value))
+
+
+def _text(value: str) -> str:
     told = f'<bdi class="user-text">{escape(value)}</bdi>'
     if getattr(value, "tuntematon", False):
         told += f' <span class="tag tag--warning">{escape(_("nimi puuttuu"))}</span>'
-    return SafeString(told)
+    return told
 
 
 def fields(rows: Iterable[Row]) -> SafeString:
     """Fields and their values, side by side where there is room; nothing when there are none."""
+    return SafeString(_fields(rows))
+
+
+def _fields(rows: Iterable[Row]) -> str:
     told = "".join(map(_field, rows))
-    return SafeString(f'<dl class="plan-fields">{told}</dl>' if told else "")
+    return f'<dl class="plan-fields">{told}</dl>' if told else ""
 
 
 def _field(row: Row) -> str:
     wide = " plan-fields__field--wide" if row.on_levea else ""
-    values: str
     if len(row.values) == 1:
-        values = text(row.values[0])
+        values = _text(row.values[0])
     else:
-        values = f'<ul class="plan-list">{"".join(f"<li>{text(value)}</li>" for value in row.values)}</ul>'
+        values = f'<ul class="plan-list">{"".join(f"<li>{_text(value)}</li>" for value in row.values)}</ul>'
     return f'<div class="plan-fields__field{wide}"><dt>{escape(row.label)}</dt><dd>{values}</dd></div>'
 
 
-def short(value: str, length: int = CELL) -> SafeString:
+def _short(value: str, length: int = CELL) -> str:
     """A name that must not fill the line."""
-    return SafeString(f"<bdi>{escape(shortened(value, length))}</bdi>")
+    return f"<bdi>{escape(shortened(value, length))}</bdi>"
 
 
-def link(osa: Osa, name: str) -> SafeString:
+def _link(osa: Osa, name: str) -> str:
     """A way to the node's details on the same page."""
-    return SafeString(f'<a href="#{escape(osa.anchor)}"><bdi>{escape(name)}</bdi></a>')
+    return f'<a href="#{escape(osa.anchor)}"><bdi>{escape(name)}</bdi></a>'
 
 
 # --- Units ---------------------------------------------------------------------------------
@@ -63,40 +70,36 @@ def units(osat: Iterable[Osa], level: int, stage: str = "") -> SafeString:
 
     level: of their headings; stage: words of how far the learner is with them
     """
-    told = "".join(unit(osa, level, stage) for osa in osat)
+    told = "".join(_unit(osa, level, stage) for osa in osat)
     return SafeString(f'<div class="plan-cards">{told}</div>')
 
 
-def unit(osa: Osa, level: int, stage: str = "") -> SafeString:
-    """One unit; see units."""
+def _unit(osa: Osa, level: int, stage: str) -> str:
     anchor, name = escape(osa.anchor), _name(osa)
     if not osa.plan.on_oppijan:
-        told = f"""<article class="card osa" id="{anchor}">
+        return f"""<article class="card osa" id="{anchor}">
 <div class="card__head"><h{level} class="card__title">{name}</h{level}></div>
 {_meta(osa)}
 {_details(osa, level + 1)}
 </article>
 """
-        return SafeString(told)
     heading = f'<h{level} class="details__title">{name}</h{level}>{_stage_and_time(osa, stage)}'
     if osa.on_pelkka_otsikko:
-        told = f"""<article class="details osa osa--bare" id="{anchor}"><div class="details__summary">\
+        return f"""<article class="details osa osa--bare" id="{anchor}"><div class="details__summary">\
 {heading}{_meta(osa)}</div></article>
 """
-    else:
-        told = f"""<details class="details osa" id="{anchor}"><summary class="details__summary">{heading}</summary>\
+    return f"""<details class="details osa" id="{anchor}"><summary class="details__summary">{heading}</summary>\
 <div class="details__content">
 {_meta(osa)}
 {_details(osa, level + 1)}
 </div></details>
 """
-    return SafeString(told)
 
 
 def _name(osa: Osa) -> str:
     """A unit's name and extent."""
     extent = f' <span class="osa__laajuus">{escape(osa.laajuus)}</span>' if osa.laajuus else ""
-    return text(osa.title) + extent
+    return _text(osa.title) + extent
 
 
 def _stage_and_time(osa: Osa, stage: str) -> str:
@@ -112,7 +115,7 @@ def _meta(osa: Osa) -> str:
         return ""
     told = escape(osa.laji) if osa.on_tutkinnon_osa else ""
     if osa.parent:
-        told += f": {text(osa.parent.title)}"
+        told += f": {_text(osa.parent.title)}"
     if period:
         told += f", {period}" if osa.on_tutkinnon_osa else period
     return f'<p class="card__meta">{told}</p>'
@@ -120,53 +123,50 @@ def _meta(osa: Osa) -> str:
 
 def _details(osa: Osa, level: int) -> str:
     """Everything of a unit but its heading; level: of the headings below."""
-    return f"""{fields(osa.parent.rows) if osa.parent else ""}
-{fields(osa.rows)}
-{"".join(period(jakso, level) for jakso in osa.hankkimistavat)}
-{"".join(period(jakso, level) for jakso in osa.naytot)}
-{"".join(sub_area(osa_alue, level) for osa_alue in osa.osa_alueet)}
+    return f"""{_fields(osa.parent.rows) if osa.parent else ""}
+{_fields(osa.rows)}
+{"".join(_period(jakso, level) for jakso in osa.hankkimistavat)}
+{"".join(_period(jakso, level) for jakso in osa.naytot)}
+{"".join(_sub_area(osa_alue, level) for osa_alue in osa.osa_alueet)}
 """
 
 
-def sub_area(osa: Osa, level: int) -> SafeString:
+def _sub_area(osa: Osa, level: int) -> str:
     """A sub-area within its common unit's card (aiemmin hankittu)."""
-    told = f"""<section class="osa-alue" id="{escape(osa.anchor)}">
+    return f"""<section class="osa-alue" id="{escape(osa.anchor)}">
 <div class="card__head"><h{level} class="osa-alue__title">{_name(osa)}</h{level}></div>
-{fields(osa.rows)}
-{"".join(period(jakso, level + 1) for jakso in osa.naytot)}
+{_fields(osa.rows)}
+{"".join(_period(jakso, level + 1) for jakso in osa.naytot)}
 </section>
 """
-    return SafeString(told)
 
 
-def period(jakso: Osa, level: int) -> SafeString:
+def _period(jakso: Osa, level: int) -> str:
     """A period or a demonstration within its unit."""
     if jakso.kind == "naytto":
         title = escape(_("Näyttö") if jakso.plan.on_oppijan else jakso.laji)
     else:
-        title = text(jakso.title)
+        title = _text(jakso.title)
     if jakso.tyopaikka:
         title += f", <bdi>{escape(jakso.tyopaikka)}</bdi>"
     if jakso.period:
         title += f' <span class="jakso__period">{escape(jakso.period)}</span>'
-    told = f"""<section class="jakso jakso--{escape(jakso.kind)}" id="{escape(jakso.anchor)}">
+    return f"""<section class="jakso jakso--{escape(jakso.kind)}" id="{escape(jakso.anchor)}">
 <div class="card__head"><h{level} class="jakso__title">{title}</h{level}></div>
-{fields(jakso.rows)}
+{_fields(jakso.rows)}
 </section>
 """
-    return SafeString(told)
 
 
 def period_list(jaksot: Iterable[Osa]) -> SafeString:
     """Periods or demonstrations in short, each a way to its details."""
-    told = "".join(map(_line, jaksot))
-    return SafeString(f'<ul class="plan-lines">{told}</ul>')
+    return SafeString(f'<ul class="plan-lines">{"".join(map(_line, jaksot))}</ul>')
 
 
 def _line(jakso: Osa) -> str:
     when = f'<span class="plan-lines__when">{escape(jakso.period)}</span> ' if jakso.period else ""
-    where = f", {short(jakso.tyopaikka)}" if jakso.tyopaikka else ""
-    return f"<li>{when}{link(jakso, shortened(_unit_title(jakso), CELL))}{where}</li>"
+    where = f", {_short(jakso.tyopaikka)}" if jakso.tyopaikka else ""
+    return f"<li>{when}{_link(jakso, shortened(_unit_title(jakso), CELL))}{where}</li>"
 
 
 def _unit_title(jakso: Osa) -> str:
@@ -185,7 +185,7 @@ def timeline_rows(line: Timeline) -> SafeString:
     if line.today_x:
         today = f'<line class="timeline__today" x1="{line.today_x}%" x2="{line.today_x}%" y1="0" y2="100%"/>'
     told = "".join(
-        f'<div class="timeline__row"><div class="timeline__label">{short(row.osa.title, LABEL)}</div>'
+        f'<div class="timeline__row"><div class="timeline__label">{_short(row.osa.title, LABEL)}</div>'
         f'<svg class="timeline__svg" width="100%" height="{row.height}" focusable="false">'
         f"{marks}{''.join(map(_bar, row.bars))}{today}</svg></div>\n"
         for row in line.rows
@@ -205,7 +205,7 @@ def _bar(bar: Bar) -> str:
 # --- Tables --------------------------------------------------------------------------------
 
 
-def table_row(labels: Iterable[str], first: str, *cells: str) -> str:
+def _table_row(labels: Iterable[str], first: str, *cells: str) -> str:
     """A row that is a card on a phone. first: its heading; cells, markup too, each under its label."""
     told = "".join(f'<td data-label="{escape(label)}">{cell}</td>' for label, cell in zip(labels, cells, strict=True))
     return f'<tr><th scope="row">{first}</th>{told}</tr>'
@@ -215,12 +215,12 @@ def event_rows(line: Timeline) -> SafeString:
     """The timeline as rows of a table; columns: Timeline.columns."""
     labels = _("Mitä"), _("Opinto"), _("Paikka")
     told = (
-        table_row(
+        _table_row(
             labels,
             escape(event.period),
             escape(event.what),
-            link(event.osa, shortened(event.unit.title, CELL)),
-            short(event.where),
+            _link(event.osa, shortened(event.unit.title, CELL)),
+            _short(event.where),
         )
         for event in line.events
     )
@@ -231,13 +231,13 @@ def workplace_rows(jaksot: Iterable[Osa]) -> SafeString:
     """Periods at workplaces as rows of a table; columns: Plan.tyopaikkajakso_columns."""
     labels = _("Aika"), _("Muoto"), _("Opinto"), _("Ohjaaja")
     told = (
-        table_row(
+        _table_row(
             labels,
-            link(jakso, jakso.tyopaikka or jakso.title),
+            _link(jakso, jakso.tyopaikka or jakso.title),
             escape(jakso.period),
             escape(jakso.title),
-            short(_unit_title(jakso)),
-            short(str(jakso.ohjaaja or ""), PEOPLE),
+            _short(_unit_title(jakso)),
+            _short(str(jakso.ohjaaja or ""), PEOPLE),
         )
         for jakso in jaksot
     )
@@ -248,11 +248,11 @@ def naytto_rows(naytot: Iterable[Osa]) -> SafeString:
     """Demonstrations as rows of a table; columns: Plan.naytto_columns."""
     labels = _("Aika"), _("Opinto"), _("Arvioijat")
     told = (
-        table_row(
+        _table_row(
             labels,
-            link(naytto, naytto.tyopaikka or naytto.laji),
+            _link(naytto, naytto.tyopaikka or naytto.laji),
             escape(naytto.period),
-            short(_unit_title(naytto)),
+            _short(_unit_title(naytto)),
             "".join(f'<bdi class="plan-line">{escape(shortened(line, PEOPLE))}</bdi>' for line in naytto.arvioijat),
         )
         for naytto in naytot
@@ -264,7 +264,7 @@ def koodi_rows(koodit: Iterable[tuple[str, str, str, object]]) -> SafeString:
     """Codes as rows of a table; koodit: see Plan.koodit; columns: Plan.koodi_columns."""
     labels = _("Tieto"), _("Koodi"), _("Versio")
     told = (
-        table_row(
+        _table_row(
             labels,
             f"<bdi>{escape(name)}</bdi>",
             escape(what),

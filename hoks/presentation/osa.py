@@ -1,5 +1,6 @@
 """A node of a plan as its pages show it: title, kind, period, rows, and what hangs below it."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
@@ -114,7 +115,7 @@ class Osa:
     def rows(self) -> list[Row]:
         """The fields that hold something and that the heading does not tell, short ones first."""
         told = [row for row in self._all_rows if row.spec.wire not in IN_HEADING or not self._in_heading(row)]
-        return sorted(told, key=lambda row: row.on_levea)
+        return sorted(told, key=attrgetter("on_levea"))
 
     def _in_heading(self, row: Row) -> bool:
         """A name only when the heading has it whole."""

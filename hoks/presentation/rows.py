@@ -4,12 +4,10 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -27,18 +25,17 @@ HEADING_LENGTH = 120
 WIDE = 60
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A field that holds something. values: one text, or one for each item of a list."""
 
     spec: FieldSpec
     label: str
     values: tuple[str, ...]
 
-    @cached_property
+    @property
     def on_levea(self) -> bool:
         """Takes the whole width of a card: a list, or text of more than a few words."""
-        return len(self.values) > 1 or self.spec.kind == "longtext" or any(len(text) > WIDE for text in self.values)
+        return len(self.values) > 1 or self.spec.kind == "longtext" or len(self.values[0]) > WIDE
 
     def __str__(self) -> str:
         return "\n".join(self.values)
@@ -62,10 +59,10 @@ def _rows(cls: type[Node], data: Any, names: Names, internal: bool) -> Iterator[
         if spec.node and spec.kind == "object" and spec.node not in ON_ONE_LINE and isinstance(value, dict):
             yield from _rows(spec.node, value, names, internal)
             continue
-        items = value if spec.kind in ("texts", "objects") and isinstance(value, list) else [value]
-        values = tuple(text for text in (value_text(spec, item, names, internal) for item in items) if text)
-        if values:
-            yield Row(spec, names.label(spec), values)
+        items = value if spec.kind in ("texts", "objects") and isinstance(value, list) else (value,)
+        values = [value_text(spec, item, names, internal) for item in items]
+        if any(values):
+            yield Row(spec, names.label(spec), tuple(filter(None, values)))
 
 
 @cache
@@ -82,15 +79,16 @@ def is_internal(spec: FieldSpec) -> bool:
 
 def value_text(spec: FieldSpec, value: Any, names: Names, internal: bool = True) -> str:
     """One value in words. What a draft holds that is not of the field's kind is told as it was typed."""
-    if spec.kind in ("text", "longtext", "texts") and isinstance(value, str):
-        return str(value)
     if spec.node is not None:
         return one_line(spec.node, value, names, internal)
-    if spec.kind == "koodi" and isinstance(value, str):
-        return names.koodi(value)
-    if spec.kind == "organisaatio" and isinstance(value, str):
-        name = names.organisaatio(value)
-        return name if internal or not name.tuntematon else _("Organisaation nimi ei ole tiedossa")
+    if isinstance(value, str):
+        if spec.kind == "koodi":
+            return names.koodi(value)
+        if spec.kind == "organisaatio":
+            name = names.organisaatio(value)
+            return name if internal or not name.tuntematon else _("Organisaation nimi ei ole tiedossa")
+        if spec.kind not in ("date", "timestamp"):
+            return str(value)
     if isinstance(value, bool):
         return _("Kyllä") if value else _("Ei")
     if isinstance(value, int | float):

@@ -1,7 +1,5 @@
 """What nodes, stages and sections are called, for officials and, plainer, for learners."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -95,7 +93,7 @@ def for_learner(row: Row, node: TreeNode) -> Row:
     if node.cls is contract.OsaamisenOsoittaminen:
         own = _OPPIJAN_SANAT_NAYTOSSA.get(row.spec.wire, own)
     koodi = koodi_for_learner(node.data.get(row.spec.wire))
-    return replace(row, label=_(own) if own else row.label, values=(koodi,) if koodi else row.values)
+    return row._replace(label=_(own) if own else row.label, values=(koodi,) if koodi else row.values)
 
 
 def vaihe(stage: Vaihe, learner: bool) -> tuple[str, str]:

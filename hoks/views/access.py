@@ -11,7 +11,8 @@ from hoks.models import Hoks, Opiskeluoikeus, Tapahtuma
 
 def visible_hoks(user, **lookup: Any) -> Hoks:
     """The plan with its study right and learner; 404, and a record of it, when it is not for the user to see."""
-    plans = Hoks.objects.select_related("opiskeluoikeus__oppija", "poistaja")
+    # Koski's record may be longer than the plan, and no page shows it.
+    plans = Hoks.objects.select_related("opiskeluoikeus__oppija").defer("opiskeluoikeus__koski")
     hoks = plans.visible_to(user).filter(**lookup).first()
     if hoks is not None:
         return hoks

@@ -26,9 +26,11 @@ def etusivu(request: HttpRequest) -> HttpResponse:
     own = list(
         Hoks.objects.visible_to(request.user)
         .select_related("opiskeluoikeus")
+        .defer("opiskeluoikeus__koski")
         .order_by("-opiskeluoikeus__alkamispaiva", "pk")
     )
-    without = list(Opiskeluoikeus.objects.filter(oppija=_oppija_oid(request), tyyppi__in=KOSKEVAT_TYYPIT, hoks=None))
+    own_rights = Opiskeluoikeus.objects.filter(oppija=_oppija_oid(request), tyyppi__in=KOSKEVAT_TYYPIT)
+    without = list(own_rights.filter(hoks=None).defer("koski"))
     rights = [hoks.opiskeluoikeus for hoks in own] + without
     names = Names(organisaatiot=tuple(right.oppilaitos_oid for right in rights))
     cards = [(hoks, _school(names, hoks.opiskeluoikeus)) for hoks in own]

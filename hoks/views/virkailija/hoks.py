@@ -30,6 +30,7 @@ def hoks_page(request: HttpRequest, hoks_id: int) -> HttpResponse:
         .filter(opiskeluoikeus__oppija=hoks.opiskeluoikeus.oppija_id)
         .exclude(pk=hoks.pk)
         .select_related("opiskeluoikeus")
+        .defer("opiskeluoikeus__koski")
         .order_by("-opiskeluoikeus__alkamispaiva", "pk")
     )
     shown = Plan(
