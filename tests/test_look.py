@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
@@ -14,8 +13,7 @@ from playwright.sync_api import expect
 
 from ehoks_portal.urls import urlpatterns as portal_urlpatterns
 from hoks.templatetags import ui
-
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+from tests.axe import findings
 
 # The gallery's route exists under DEBUG only; tests run without it.
 urlpatterns = [*portal_urlpatterns, path("galleria/", include("ehoks_portal.gallery"))]
@@ -46,14 +44,6 @@ def visit(browser, live_server):
     assert not troubles
 
 
-def axe_findings(page):
-    return [
-        (violation["id"], node["html"])
-        for violation in Axe().run(page, options=AXE).response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 browser_test = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -64,17 +54,17 @@ class TestInBrowser:
     @pytest.mark.parametrize("theme", ["virkailija", "oppija"])
     def test_axe_finds_nothing(self, visit, scheme, theme):
         page = visit(f"/galleria/?teema={theme}", color_scheme=scheme)
-        assert axe_findings(page) == []
+        assert findings(page) == []
         page.click("text=Poista HOKS")
         expect(page.locator("#poisto")).to_be_visible()
-        assert axe_findings(page) == []
+        assert findings(page) == []
 
     @pytest.mark.parametrize("address", ["/saavutettavuus/", "/tietosuoja/"])
     def test_information_pages_are_open_to_all_and_clean(self, visit, address):
         page = visit(address, width=320)
         expect(page.locator("h1")).to_have_count(1)
         expect(page.locator("footer a")).to_have_count(4)
-        assert axe_findings(page) == []
+        assert findings(page) == []
 
     @pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}, {"java_script_enabled": False}])
     @pytest.mark.parametrize("address", ["/galleria/", "/saavutettavuus/", "/tietosuoja/"])
@@ -192,7 +182,7 @@ class TestCombobox:
         expect(listbox.locator("[role=option]")).to_have_count(2)
         expect(page.locator("[data-combobox-status]").first).to_have_text("2 osumaa. Valitse nuolinäppäimillä.")
         expect(box).to_have_attribute("aria-expanded", "true")
-        assert axe_findings(page) == []
+        assert findings(page) == []
         box.press("ArrowDown")
         box.press("ArrowDown")
         expect(box).to_have_attribute("aria-activedescendant", "osa-lista-1")

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+from tests.axe import findings
 
 
 @pytest.fixture
@@ -58,9 +57,7 @@ class Visitor:
         """
         page = self.page
         where = f"{page.url} {state}".strip()
-        for violation in Axe().run(page, options=AXE).response["violations"]:
-            for node in violation["nodes"][:3]:
-                self.found.append((where, violation["id"], node["html"][:300]))
+        self.found += [(where, rule, html[:300]) for rule, html in findings(page)]
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
             self.fits(width, state)

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -11,10 +10,9 @@ from playwright.sync_api import expect
 from hoks import plan, services
 from hoks.models import Kanava, Oppija
 from tests import payloads
+from tests.axe import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -54,11 +52,6 @@ def visit(browser, live_server):
     yield open_page
     for context in contexts:
         context.close()
-
-
-def findings(page):
-    violations = Axe().run(page, options=AXE).response["violations"]
-    return [(violation["id"], node["html"]) for violation in violations for node in violation["nodes"]]
 
 
 def official(name, *numbers):
