@@ -88,6 +88,11 @@ class Result:
         told.append(("no big table read from end to end", not self.whole_tables))
         return told
 
+    @property
+    def missed(self) -> str:
+        """Goals that are not met, in words; and which big tables were read whole."""
+        return "; ".join([goal for goal, met in self.judged if not met] + self.whole_tables)
+
 
 def asking(path: str, target: str = "") -> Ask:
     """A case's request that is always the same."""

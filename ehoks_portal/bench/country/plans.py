@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from django.db import connection
 from django.urls import reverse
 
+from ehoks_portal.bench import documents, world
 from ehoks_portal.bench.country import people
 from ehoks_portal.bench.country.cases import Ask, Case, Goals, asking
 from ehoks_portal.bench.country.visitor import Request, Visitor
@@ -21,14 +22,6 @@ PUBLISHED_UNITS = 40
 PLAN_STATEMENTS = 18
 RENDERED, SAVED, PUBLISHED = 60.0, 25.0, 120.0
 
-# Living plans with all their parts, whose study right goes on, by how many units they have.
-BY_SIZE = """
-    SELECT hoks.id, count(*) FROM hoks_tutkinnonosa part JOIN hoks_hoks hoks ON hoks.id = part.hoks_id
-    JOIN hoks_opiskeluoikeus study ON study.oid = hoks.opiskeluoikeus_id
-    WHERE hoks.poistettu IS NULL AND study.tila IN ('lasna', 'loma') AND part.yhteinen_tutkinnon_osa_id IS NULL
-        AND study.tyyppi = 'ammatillinenkoulutus'
-    GROUP BY 1 ORDER BY abs(count(*) - %s), 1 LIMIT 1
-"""
 FINGERPRINT = re.compile(r'name="tila"[^>]* value="([^"]*)"')
 REVISION = re.compile(r'name="revisio" value="(\d+)"')
 DETAIL = "ajanjakson-tarkenne"
@@ -42,26 +35,21 @@ class Subject:
     units: int
 
 
-def subjects() -> list[Subject]:
-    """Plans of about each of the sizes; sizes that the country has no plan near are left out."""
-    found: dict[int, Subject] = {}
-    for wanted in SIZES:
-        with connection.cursor() as cursor:
-            cursor.execute(BY_SIZE, [wanted])
-            row = cursor.fetchone()
-        if row:
-            hoks = Hoks.objects.select_related("opiskeluoikeus").get(pk=row[0])
-            found.setdefault(hoks.pk, Subject(hoks, row[1]))
-    return list(found.values())
+def subjects(directory: Path) -> list[Subject]:
+    """A plan of each of the sizes, of the benchmark's own making, so that they are alike in every country."""
+    world.make_organisations()
+    found = []
+    for number, units in enumerate(SIZES, 1):
+        own = Hoks.objects.filter(opiskeluoikeus=documents.opiskeluoikeus_oid(number)).select_related("opiskeluoikeus")
+        if not own:
+            world.make_plans(directory, range(number, number + 1), units, workers=1)
+        found.append(Subject(own.get(), units))
+    return found
 
 
-def cases(bare: Bare) -> list[Case]:
-    """Every case of a plan, for each of the sizes; the official is the country's, for the plans are of any school."""
+def cases(bare: Bare, found: list[Subject]) -> list[Case]:
+    """Every case of each of the plans; the official is the country's."""
     official = f"mittaus-{people.COUNTRY}"
-    found = subjects()
-    if not found:
-        return []
-    middle = min(found, key=lambda subject: abs(subject.units - PUBLISHED_UNITS))
     told: list[Case] = []
     for subject in found:
         floor = Floor(bare, subject.hoks.pk, plan.load(subject.hoks))
@@ -72,10 +60,10 @@ def cases(bare: Bare) -> list[Case]:
         learner = people.make_learner(subject.hoks.opiskeluoikeus.oppija_id)
         own = reverse("oppija:hoks", args=[subject.hoks.eid])
         told.append(Case(f"oppija/{subject.units}", learner, asking(own), read, goals, about=units))
-        if subject is middle:
+        if subject.units == PUBLISHED_UNITS:
             versions = reverse("virkailija:hoks-versiot", args=[subject.hoks.pk])
             told.append(Case("suunnitelma/versiot", official, asking(versions), read, Goals(), about=units))
-        told += _editing(subject, official, bare, floor, publish=subject is middle)
+        told += _editing(subject, official, bare, floor, publish=subject.units == PUBLISHED_UNITS)
     return told
 
 

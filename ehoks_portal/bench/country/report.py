@@ -109,7 +109,7 @@ def _cases(results: list[Result]) -> str:
             "" if result.crowded_p99 is None else ms(result.crowded_p99),
             kilobytes(result.warm),
             kilobytes(result.cold),
-            "; ".join(goal for goal, met in result.judged if not met),
+            result.missed,
         ]
         for result in results
     ]

@@ -109,12 +109,11 @@ class Run:
         if self._wants("lista"):
             yield from lists.cases(bare, self.scopes)
         if any(map(self._wants, ("suunnitelma", "muokkain", "oppija"))):
-            yield from plans.cases(bare)
+            yield from plans.cases(bare, plans.subjects(self.directory))
 
     def _measured(self, measurer: Measurer, case: Case) -> Result:
         result = measurer.measure(case)
-        missed = "; ".join(goal for goal, met in result.judged if not met)
-        print(f"{case.name}: {result.p50:.1f} ms, floor {result.floor_p50:.1f} ms  {missed}", flush=True)
+        print(f"{case.name}: {result.p50:.1f} ms, floor {result.floor_p50:.1f} ms  {result.missed}", flush=True)
         return result
 
     def _tell_cases(self, started: str, results: list[Result]) -> None:
@@ -131,7 +130,7 @@ class Run:
     def _seen(self, running: server.Server) -> dict[str, tuple[str, Visitor]]:
         """What a browser looks at: name -> (path, whose session)."""
         school = next(scope for scope in self.scopes if scope.name == "suuri")
-        subject = plans.subjects()[0]
+        subject = plans.subjects(self.directory)[0]
         official = people.visitor(running.port, f"mittaus-{people.COUNTRY}")
         learner = people.make_learner(subject.hoks.opiskeluoikeus.oppija_id)
         with asyncio.Runner() as runner:
