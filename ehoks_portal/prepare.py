@@ -21,6 +21,7 @@ def migrate():
     if plan:
         print(f"Migrating the database ({len(plan)} migrations) …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("rotate_lokit", verbosity=0)
 
 
 def collect_static():

@@ -15,9 +15,6 @@ from typing import TypeVar
 from django.db import OperationalError, connection, models, transaction
 from psycopg import errors, sql
 
-from hoks.models import Siirto, Tapahtuma
-
-PARTITIONED: tuple[type[models.Model], ...] = (Tapahtuma, Siirto)
 # Months made before they come; the command may fail to run for that long.
 AHEAD = 3
 # Shorter than PostgreSQL's deadlock_timeout: of two that wait for each other it is we who give way.
@@ -157,7 +154,7 @@ def make(model: type[models.Model], month: Month) -> int:
     """Make the month's partition unless it is there, and move the month's rows from the default one into it.
 
     Returns how many were moved. Meanwhile everybody who needs the table waits: for some milliseconds when there are no
-    such rows, as when months are made ahead, else about ten seconds for a million of them.
+    such rows, as when months are made ahead, else some twenty seconds for a million of them.
     """
     names = {
         "parent": _name(model._meta.db_table),
@@ -191,13 +188,6 @@ def make(model: type[models.Model], month: Month) -> int:
         return moved
 
     return _patiently(work)
-
-
-def make_months(first: dt.datetime, last: dt.datetime) -> None:
-    """Have partitions for each month from that of one moment to that of another, for data that is to be filled in."""
-    for model in PARTITIONED:
-        for month in months(first, last):
-            make(model, month)
 
 
 def old(model: type[models.Model], since: dt.datetime | None) -> list[Old]:

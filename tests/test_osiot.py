@@ -65,7 +65,7 @@ def test_making_a_month_moves_its_rows(db):
 
 
 def test_a_row_that_moves_to_another_month_moves_to_its_partition(db, make_siirto):
-    osiot.make_months(MARCH.start, MARCH.next.start)
+    osiot.make(Siirto, MARCH)
     siirto = make_siirto()
     Siirto.objects.filter(pk=siirto.pk).update(aika=EDGE)
     assert tables_of(Siirto) == {siirto.pk: "hoks_siirto_2024_03"}
@@ -93,7 +93,8 @@ class TestOld:
         assert osiot.kept_since(30, MARCH.next.next.start) == MARCH.next.start
 
     def test_whole_months_go(self, db):
-        osiot.make_months(MARCH.start, MARCH.next.start)
+        for month in (MARCH, MARCH.next):
+            osiot.make(Tapahtuma, month)
         kept = record(MARCH.next.start)
         stray = record(MARCH.start - dt.timedelta(days=300))
         record(EDGE)
@@ -120,7 +121,9 @@ class TestOld:
 class TestPlans:
     @pytest.fixture(autouse=True)
     def two_months(self, db):
-        osiot.make_months(MARCH.start, MARCH.next.start)
+        for model in (Tapahtuma, Siirto):
+            for month in (MARCH, MARCH.next):
+                osiot.make(model, month)
 
     def test_a_learners_events(self):
         plan = plan_of(Tapahtuma.objects.filter(oppija_oid="1").order_by("-aika", "-pk")[:51])

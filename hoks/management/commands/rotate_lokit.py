@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help=_("kerro mitä tehtäisiin, mutta älä tee sitä"))
 
-    def handle(self, *args, dry_run, **options):
+    def handle(self, *args, dry_run, verbosity, **options):
+        self.silent = not verbosity
         now = timezone.now()
         try:
             self.rotate(Tapahtuma, settings.TAPAHTUMAT_SAILYTYS_PAIVAA, now, dry_run)
@@ -66,4 +67,5 @@ class Command(BaseCommand):
             osiot.analyze(model)
 
     def say(self, line: str, **told) -> None:
-        self.stdout.write(line % told)
+        if not self.silent:
+            self.stdout.write(line % told)
