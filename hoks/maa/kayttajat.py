@@ -11,7 +11,7 @@ from hoks.maa.arvot import oppija_oid
 from hoks.maa.lohkot import Tekijat
 from hoks.maa.lokit import Kirjoittaja
 from hoks.maa.nimet import henkilo
-from hoks.maa.organisaatiot import Koulu, Maanorganisaatiot
+from hoks.maa.organisaatiot import Maanorganisaatiot
 from hoks.oids import ibm_137_check_digit
 
 PREFIX = "maa-"
@@ -24,22 +24,27 @@ def make_accounts(seed: str, organisaatiot: Maanorganisaatiot, password: str) ->
     """Make every account anew, all with the same password; returns who writes in each school, in their order."""
     User.objects.filter(username__startswith=PREFIX).delete()
     # One slow hash serves all accounts.
-    maker = _Maker(Random(f"{seed} käyttäjät"), make_password(password))
+    accounts = _Accounts(Random(f"{seed} käyttäjät"), make_password(password))
+    koulut, systems, officials = organisaatiot.koulut, dict[str, User](), dict[str, User]()
     named = {organisaatiot.suuri.oid: "suuri", organisaatiot.keski.oid: "keski", organisaatiot.pieni.oid: "pieni"}
-    systems: dict[str, User] = {}
-    tekijat = []
-    for number, koulu in enumerate(organisaatiot.koulut, 1):
+    for number, koulu in enumerate(koulut, 1):
         if koulu.toimija_oid not in systems:
-            username = "palvelu" if koulu == organisaatiot.suuri else f"palvelu-{len(systems):03}"
-            systems[koulu.toimija_oid] = maker.make(username, User.Tyyppi.PALVELU, koulu.toimija_oid, system_of=koulu)
-        official = maker.make(named.get(koulu.oid, f"koulu-{number:03}"), User.Tyyppi.VIRKAILIJA, koulu.oid)
-        tekijat.append(
-            Tekijat(kirjoittaja(official, koulu.oid), kirjoittaja(systems[koulu.toimija_oid], koulu.toimija_oid))
+            name = f"palvelu-{len(systems):03}" if systems else "palvelu"
+            toimija = next(iter(koulu.toimija_nimi.values()))
+            told = {"etunimet": "", "sukunimi": f"{toimija}, opiskelijahallinto"}
+            systems[koulu.toimija_oid] = accounts.add(name, User.Tyyppi.PALVELU, koulu.toimija_oid, **told)
+        name = named.get(koulu.oid, f"koulu-{number:03}")
+        officials[koulu.oid] = accounts.add(name, User.Tyyppi.VIRKAILIJA, koulu.oid)
+    accounts.add("paakayttaja", User.Tyyppi.VIRKAILIJA, OPH_OID, "OPHPAAKAYTTAJA")
+    accounts.add("katselija", User.Tyyppi.VIRKAILIJA, organisaatiot.suuri.oid, "READ")
+    accounts.add("oppija", User.Tyyppi.OPPIJA, oid_henkilo=oppija_oid(seed, OPPIJA))
+    accounts.save()
+    return tuple(
+        Tekijat(
+            kirjoittaja(officials[koulu.oid], koulu.oid), kirjoittaja(systems[koulu.toimija_oid], koulu.toimija_oid)
         )
-    maker.make("paakayttaja", User.Tyyppi.VIRKAILIJA, OPH_OID, "OPHPAAKAYTTAJA")
-    maker.make("katselija", User.Tyyppi.VIRKAILIJA, organisaatiot.suuri.oid, "READ")
-    maker.make("oppija", User.Tyyppi.OPPIJA, oid_henkilo=oppija_oid(seed, OPPIJA))
-    return tuple(tekijat)
+        for koulu in koulut
+    )
 
 
 def kirjoittaja(user: User, organisaatio_oid: str) -> Kirjoittaja:
@@ -47,32 +52,31 @@ def kirjoittaja(user: User, organisaatio_oid: str) -> Kirjoittaja:
     return Kirjoittaja(user.pk, user.username, user.oid_henkilo or "", user.kayttaja_tyyppi, organisaatio_oid)
 
 
-class _Maker:
+class _Accounts:
+    """Accounts with their rights, saved together."""
+
     def __init__(self, rng: Random, password: str):
         self.rng, self.password = rng, password
+        self.users: list[User] = []
+        self.rights: list[Kayttooikeus] = []
 
-    def make(
-        self,
-        name: str,
-        tyyppi: User.Tyyppi,
-        organisaatio_oid: str = "",
-        oikeus: str = "CRUD",
-        *,
-        oid_henkilo: str = "",
-        system_of: Koulu | None = None,
+    def add(
+        self, name: str, tyyppi: User.Tyyppi, organisaatio_oid: str = "", oikeus: str = "CRUD", **told: str
     ) -> User:
-        nimi = henkilo(self.rng)
-        digits = str(self.rng.randrange(10**9, 10**10))
-        told = {"etunimet": nimi.etunimet, "sukunimi": nimi.sukunimi}
-        if system_of is not None:
-            told = {"sukunimi": f"{next(iter(system_of.toimija_nimi.values()))}, opiskelijahallinto"}
-        user = User.objects.create(
-            username=f"{PREFIX}{name}",
-            password=self.password,
-            kayttaja_tyyppi=tyyppi,
-            oid_henkilo=oid_henkilo or f"1.2.246.562.24.{digits}{ibm_137_check_digit(digits)}",
-            **told,
-        )
+        """One account; told: what is not as its name, drawn at random, and a number have it."""
+        nimi, digits = henkilo(self.rng), str(self.rng.randrange(10**9, 10**10))
+        fields = {
+            "etunimet": nimi.etunimet,
+            "sukunimi": nimi.sukunimi,
+            "oid_henkilo": f"1.2.246.562.24.{digits}{ibm_137_check_digit(digits)}",
+        }
+        user = User(username=PREFIX + name, password=self.password, kayttaja_tyyppi=tyyppi, **fields | told)
+        self.users.append(user)
         if organisaatio_oid:
-            Kayttooikeus.objects.create(user=user, organisaatio_oid=organisaatio_oid, oikeus=oikeus)
+            self.rights.append(Kayttooikeus(user=user, organisaatio_oid=organisaatio_oid, oikeus=oikeus))
         return user
+
+    def save(self) -> None:
+        """Save them all; their keys are then known."""
+        User.objects.bulk_create(self.users)
+        Kayttooikeus.objects.bulk_create(self.rights)

@@ -4,10 +4,10 @@ from bisect import bisect
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
-from typing import Any
 
+from accounts.models import Organisaatio
 from hoks.demo.organisaatiot import KOULUTUSTOIMIJA, OPPILAITOS
-from hoks.demo.tunnisteet import OPH_OID, y_tunnus
+from hoks.demo.tunnisteet import OPH_OID
 from hoks.oids import luhn_check_digit
 
 TOIMIJOITA = 160
@@ -44,16 +44,14 @@ class Koulu:
     nimi: dict[str, str]
     toimija_oid: str
     toimija_nimi: dict[str, str]
-    ytunnus: str
     osuus: float
-    kieli: str = "FI"
 
 
 @dataclass(frozen=True)
 class Maanorganisaatiot:
-    """Records in the organisation service's form, parents first; schools, of which the first three are the named."""
+    """Rows of organisations; schools, of which the first three are those that a benchmark asks for by name."""
 
-    records: tuple[dict[str, Any], ...]
+    rows: tuple[Organisaatio, ...]
     koulut: tuple[Koulu, ...]
 
     @property
@@ -94,19 +92,13 @@ def organisaatiot() -> Maanorganisaatiot:
     rng.shuffle(names)
     rest = [(rank + SHIFT) ** -STEEPNESS for rank in range(TOIMIJOITA - 1)]
     left = (1 - SUURI - KESKI - PIENI) / sum(rest)
-    records: list[dict[str, Any]] = [
-        {
-            "oid": OPH_OID,
-            "nimi": {
-                "fi": "Opetushallitus",
-                "sv": "Utbildningsstyrelsen",
-                "en": "Finnish National Agency for Education",
-            },
-            "tyypit": ["organisaatiotyyppi_05"],
-            "status": "AKTIIVINEN",
-            "parentOidPath": "|",
-        }
-    ]
+    oph = Organisaatio(
+        oid=OPH_OID,
+        nimi={"fi": "Opetushallitus", "sv": "Utbildningsstyrelsen"},
+        tyypit=["organisaatiotyyppi_05"],
+        polku=[OPH_OID],
+    )
+    rows = [oph]
     koulut: list[Koulu] = []
     for rank, (paikka, paikan) in enumerate(names[:TOIMIJOITA]):
         swedish = rank % 17 == 8
@@ -121,18 +113,14 @@ def organisaatiot() -> Maanorganisaatiot:
             kinds = ("ammattiopisto", "aikuiskoulutuskeskus", "erityisammattikoulu")
             names_here = [{"fi": f"{paikan} {kind}"} for kind in kinds]
         shares = _shares(rank, rest, left)
-        ytunnus = y_tunnus(rng)
-        records.append(_record(toimija, toimija_nimi, KOULUTUSTOIMIJA, OPH_OID, f"|{OPH_OID}|") | {"ytunnus": ytunnus})
+        provider = _row(toimija, toimija_nimi, KOULUTUSTOIMIJA, oph)
+        rows.append(provider)
         for place_here, (nimi, osuus) in enumerate(zip(names_here, shares, strict=False), 1):
             oid = organisaatio_oid(10 * rank + place_here)
-            path = f"|{OPH_OID}|{toimija}|"
-            records.append(
-                _record(oid, nimi, OPPILAITOS, toimija, path)
-                | {"oppilaitosKoodi": f"{10_000 + 10 * rank + place_here}"}
-            )
-            koulut.append(Koulu(oid, nimi, toimija, toimija_nimi, ytunnus, osuus, "SV" if swedish else "FI"))
+            rows.append(_row(oid, nimi, OPPILAITOS, provider))
+            koulut.append(Koulu(oid, nimi, toimija, toimija_nimi, osuus))
     named = [next(koulu for koulu in koulut if koulu.osuus == osuus) for osuus in (SUURI, KESKI, PIENI)]
-    return Maanorganisaatiot(tuple(records), (*named, *(koulu for koulu in koulut if koulu not in named)))
+    return Maanorganisaatiot(tuple(rows), (*named, *(koulu for koulu in koulut if koulu not in named)))
 
 
 def _shares(rank: int, rest: list[float], left: float) -> tuple[float, ...]:
@@ -147,12 +135,5 @@ def _shares(rank: int, rest: list[float], left: float) -> tuple[float, ...]:
     return (own,) if rank > 90 else (own * 0.8, own * 0.2) if rank > 40 else (own * 0.7, own * 0.2, own * 0.1)
 
 
-def _record(oid: str, nimi: dict[str, str], tyyppi: str, parent: str, path: str) -> dict[str, Any]:
-    return {
-        "oid": oid,
-        "nimi": nimi,
-        "tyypit": [tyyppi],
-        "status": "AKTIIVINEN",
-        "parentOid": parent,
-        "parentOidPath": path,
-    }
+def _row(oid: str, nimi: dict[str, str], tyyppi: str, above: Organisaatio) -> Organisaatio:
+    return Organisaatio(oid=oid, nimi=nimi, tyypit=[tyyppi], parent_oid=above.oid, polku=[*above.polku, oid])

@@ -69,8 +69,10 @@ def text(field: models.Field, value: Any) -> str:
         return str.__str__(value).translate(_ESCAPES)
     if value is True or value is False:
         return "t" if value else "f"
+    if isinstance(field, ArrayField):
+        return escaped(_array(value))
     if isinstance(value, list | tuple | dict):
-        return (_array(value) if isinstance(field, ArrayField) else as_json(value)).translate(_ESCAPES)
+        return escaped(as_json(value))
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     if isinstance(value, int | float | Decimal):
@@ -132,6 +134,6 @@ class Pattern:
 
 def form(model: type[models.Model], blanks: Sequence[str], **values: Any) -> Pattern:
     """A row with blanks in these columns, filled in their order; values: of other columns."""
-    marks = {blank(name): place for place, name in enumerate(blanks)}
+    marks: dict[str, int] = {blank(name): place for place, name in enumerate(blanks)}
     told = values | {name: blank(name) for name in blanks}
     return Pattern(line(model, told), BLANKS, marks.__getitem__)

@@ -17,7 +17,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.importing import ImportCommand
-from accounts.models import User
+from accounts.models import Organisaatio, User
 from hoks import osiot
 from hoks.demo.koodit import koodisto_files, records
 from hoks.hakurivit import write_koulutusnimet
@@ -132,7 +132,12 @@ class Taytto:
         """What everything hangs on, and the templates."""
         places = organisaatiot()
         _import_each("import_koodistot", (record for path in koodisto_files() for record in records(path.stem)))
-        _import_each("import_organisaatiot", places.records)
+        Organisaatio.objects.bulk_create(
+            places.rows,
+            update_conflicts=True,
+            unique_fields=["oid"],
+            update_fields=["nimi", "tyypit", "tila", "parent_oid", "polku"],
+        )
         tekijat = make_accounts(self.seed, places, self.password)
         _make_months(self.today)
         with_plan, without = mallit(

@@ -34,7 +34,7 @@ def fill_block(number: int) -> dict[str, int]:
     return copy(lohko(_maa, number))
 
 
-def copy(lines: dict[type, list[str]]) -> dict[str, int]:
+def copy(lines: dict[Any, list[str]]) -> dict[str, int]:
     """Copy lines into their tables in one transaction; rows by table."""
     from django.db import connection, transaction
 

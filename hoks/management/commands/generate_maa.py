@@ -46,7 +46,9 @@ class Command(BaseCommand):
             help=f"share of plans with parts and versions (default 100, or 10 when there are more than {WHOLE} plans)",
         )
         parser.add_argument("--workers", type=_count, default=4, metavar="N", help="processes (default 4)")
-        parser.add_argument("--paiva", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="today, of the country")
+        parser.add_argument(
+            "--paiva", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="its last day (default yesterday)"
+        )
         parser.add_argument("--salasana", help="of every account made; random unless given")
 
     def handle(self, *args, **options):
@@ -60,7 +62,7 @@ class Command(BaseCommand):
             seed=options["seed"],
             osuus=osuus / 100,
             workers=options["workers"],
-            today=options["paiva"] or services.today(),
+            today=options["paiva"] or services.today() - dt.timedelta(days=1),
             password=password,
             progress=bar.show,
         )
