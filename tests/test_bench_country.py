@@ -46,7 +46,7 @@ def test_lists_and_plans_are_measured_over_http(country, live_server):
     plan = Hoks.objects.select_related("opiskeluoikeus").get(opiskeluoikeus=documents.opiskeluoikeus_oid(1))
     with connect() as bare, asyncio.Runner() as runner:
         bare.autocommit = True
-        cases = [*lists.cases(bare, [country]), *plans.cases(bare, [plans.Subject(plan, 40)])]
+        cases = [*lists.cases(bare, [country]), *plans.cases(bare, [plans.Subject(plan, 40)], [country])]
         measurer = Measurer(runner, lambda name: people.visitor(live_server.thread.port, name), 1, before=0)
         asked = ["lista/suuri/ensimmainen", "oppija", "muokkain/40/julkaisu"]
         found = {result.case.name: result for result in map(measurer.measure, wanted(cases, asked))}

@@ -1,6 +1,7 @@
 """Cases of the officials' list: every scope, order, search, state and depth of paging."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from ehoks_portal.bench.country import floors, people
@@ -9,13 +10,12 @@ from ehoks_portal.bench.country.floors import ListFloor, Query
 from ehoks_portal.bench.country.people import Scope
 from ehoks_portal.bench.floor import Bare
 from hoks.models.hakurivi import JARJESTYSAVAIMET
+from hoks.paging import AFTER, FROM, LAST
 
 URL = "/virkailija/opiskelijat/"
-# What stands for the whole country in the address.
-COUNTRY = "maa"
-# Cursors of the last page, and of where a letter begins.
-LAST, FROM = "viimeinen", "alkaen"
 LETTER = "m"
+# States by their name in the address.
+STATES = {"kaikki": floors.ALL, "puuttuu": floors.MISSING, "voimassa": (2,), "paattynyt": (12,)}
 # Kinds of words too short to look for in the whole country.
 SCHOOL_ONLY = {"kaksi-kirjainta"}
 
@@ -26,39 +26,36 @@ def cases(bare: Bare, scopes: list[Scope]) -> list[Case]:
 
 
 def _of(bare: Bare, scope: Scope) -> Iterator[Case]:
-    first = Query()
-    total = ListFloor(bare, scope, first).found()
-    yield _case(bare, scope, "ensimmainen", first, {})
-    yield from _deep(bare, scope, total)
+    """The scope's cases. The country is only shown to those who look for something: there it is the commonest name."""
+    words = people.name_words(scope)
+    base, asked = (Query(), {}) if scope.oid else (Query(nimi=words["yleinen"]), {"nimi": words["yleinen"]})
+
+    def case(name: str, query: Query, **more: str) -> Case:
+        return _case(bare, scope, name, query, asked | more)
+
+    yield case("ensimmainen", base)
+    middle = ListFloor(bare, scope, replace(base, place=ListFloor(bare, scope, base).found(capped=False) // 2))
+    if middle.edge:
+        yield case("syva", middle.query, sivu=f"{AFTER}~~{middle.edge[1]}")
+    yield case("viimeinen", replace(base, place=None), sivu=LAST)
+    yield case("kirjain", replace(base, letter=LETTER), sivu=f"{FROM}~{LETTER}")
     for name, column in JARJESTYSAVAIMET.items():
         for sign, descending in (("", False), ("-", True)):
             if (name, descending) != ("nimi", False):
-                query = Query(order=column, descending=descending)
-                yield _case(bare, scope, f"jarjestys/{sign}{name}", query, {"jarjesta": f"{sign}{name}"})
-    for kind, text in people.name_words(scope).items():
+                query = replace(base, order=column, descending=descending)
+                yield case(f"jarjestys/{sign}{name}", query, jarjesta=f"{sign}{name}")
+    for name, tilat in STATES.items():
+        yield case(f"tila/{name}", replace(base, tilat=tilat), tila=name)
+    for kind, text in words.items():
         if scope.oid or kind not in SCHOOL_ONLY:
             yield _case(bare, scope, f"haku/{kind}", Query(nimi=text), {"nimi": text})
     for kind, text in people.other_words(scope).items():
         name = kind.partition("-")[0]
         query = Query(tutkinto=text) if name == "tutkinto" else Query(osaamisala=text)
         yield _case(bare, scope, f"haku/{kind}", query, {name: text})
-    states = {"kaikki": floors.ALL, "puuttuu": floors.MISSING, "voimassa": (2,), "paattynyt": (12,)}
-    for name, tilat in states.items() if scope.oid else [*states.items(), ("poistettu", floors.DELETED)]:
-        yield _case(bare, scope, f"tila/{name}", Query(tilat=tilat), {"tila": name})
     hoks_id = _some_hoks_id(bare, scope)
     if hoks_id:
         yield _case(bare, scope, "haku/hoks-id", Query(hoks_id=hoks_id), {"hoks_id": str(hoks_id)})
-
-
-def _deep(bare: Bare, scope: Scope, total: int) -> Iterator[Case]:
-    """The middle and the end of the list; the middle by a cursor such as the list itself gives."""
-    size = scope.size if not scope.oid else total
-    middle = ListFloor(bare, scope, Query(place=size // 2))
-    if middle.edge:
-        cursor = f"jalkeen~~{middle.edge[1]}"
-        yield _case(bare, scope, "syva", Query(place=size // 2), {"sivu": cursor})
-    yield _case(bare, scope, "viimeinen", Query(place=None), {"sivu": LAST})
-    yield _case(bare, scope, "kirjain", Query(letter=LETTER), {"sivu": f"{FROM}~{LETTER}"})
 
 
 def _case(bare: Bare, scope: Scope, name: str, query: Query, asked: dict[str, str]) -> Case:
@@ -69,7 +66,7 @@ def _case(bare: Bare, scope: Scope, name: str, query: Query, asked: dict[str, st
 
 
 def _path(scope: Scope, asked: dict[str, str]) -> str:
-    return f"{URL}?{urlencode({'oppilaitos': scope.oid or COUNTRY} | asked)}"
+    return f"{URL}?{urlencode({'oppilaitos': scope.address} | asked)}"
 
 
 def _some_hoks_id(bare: Bare, scope: Scope) -> int | None:

@@ -11,11 +11,12 @@ from django.test import Client
 from accounts.models import Kayttooikeus, Organisaatio, User
 from accounts.permissions import OPH_OID, PAAKAYTTAJA_ROLE
 from ehoks_portal.bench.country.visitor import Visitor
+from hoks.views.virkailija.koulut import KOKO_MAA
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Scopes of the list by the share of the country that a school has: 1 000, 20 000 and 100 000 of a million.
 SHARES = {"pieni": 0.001, "keski": 0.02, "suuri": 0.1}
-COUNTRY = "maa"
+COUNTRY = KOKO_MAA
 NOBODY = "xqzwvk"
 
 
@@ -26,6 +27,11 @@ class Scope:
     name: str
     oid: str
     size: int
+
+    @property
+    def address(self) -> str:
+        """What the list's address has for the scope."""
+        return self.oid or KOKO_MAA
 
     @property
     def username(self) -> str:

@@ -1,15 +1,17 @@
 """Cases of one plan: its page for an official and a learner, its versions, and hand entry from draft to publishing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
 from django.urls import reverse
 
 from ehoks_portal.bench import documents, world
 from ehoks_portal.bench.country import people
 from ehoks_portal.bench.country.cases import Ask, Case, Goals, asking
+from ehoks_portal.bench.country.people import Scope
 from ehoks_portal.bench.country.visitor import Request, Visitor
 from ehoks_portal.bench.floor import Bare, Floor
 from hoks import plan
@@ -22,6 +24,14 @@ PUBLISHED_UNITS = 40
 PLAN_STATEMENTS = 18
 RENDERED, SAVED, PUBLISHED = 60.0, 25.0, 120.0
 
+# A plan of a school, whose learner studies in another school too.
+ELSEWHERE = """
+    SELECT own.hoks_id FROM hoks_hakurivi own
+    JOIN hoks_opiskeluoikeus study ON study.oid = own.opiskeluoikeus_id
+    JOIN hoks_opiskeluoikeus other ON other.oppija_id = study.oppija_id AND other.oppilaitos_oid <> study.oppilaitos_oid
+    JOIN hoks_hoks hoks ON hoks.opiskeluoikeus_id = other.oid AND hoks.poistettu IS NULL
+    WHERE own.oppilaitos_oid = %s AND own.tila = 2 ORDER BY own.hoks_id LIMIT 1
+"""
 FINGERPRINT = re.compile(r'name="tila"[^>]* value="([^"]*)"')
 REVISION = re.compile(r'name="revisio" value="(\d+)"')
 DETAIL = "ajanjakson-tarkenne"
@@ -47,8 +57,8 @@ def subjects(directory: Path) -> list[Subject]:
     return found
 
 
-def cases(bare: Bare, found: list[Subject]) -> list[Case]:
-    """Every case of each of the plans; the official is the country's."""
+def cases(bare: Bare, found: list[Subject], scopes: list[Scope]) -> list[Case]:
+    """Every case of each of the plans; the official is the country's, but where a school's own makes a difference."""
     official = f"mittaus-{people.COUNTRY}"
     told: list[Case] = []
     for subject in found:
@@ -63,8 +73,25 @@ def cases(bare: Bare, found: list[Subject]) -> list[Case]:
         if subject.units == PUBLISHED_UNITS:
             versions = reverse("virkailija:hoks-versiot", args=[subject.hoks.pk])
             told.append(Case("suunnitelma/versiot", official, asking(versions), read, Goals(), about=units))
+            told += _of_schools(subject, read, [scope for scope in scopes if scope.oid])
         told += _editing(subject, official, bare, floor, publish=subject.units == PUBLISHED_UNITS)
     return told
+
+
+def _of_schools(subject: Subject, read: Callable[[], int], scopes: list[Scope]) -> Iterator[Case]:
+    """What an official of a school sees of learners who study elsewhere too, and of a plan that isn't for him."""
+    for scope in scopes:
+        with connection.cursor() as cursor:
+            cursor.execute(ELSEWHERE, [scope.oid])
+            row = cursor.fetchone()
+        if row:
+            url = reverse("virkailija:hoks", args=[row[0]])
+            about = f"school of {scope.size}"
+            goals = Goals(PLAN_STATEMENTS)
+            yield Case(f"suunnitelma/muualla/{scope.name}", scope.username, asking(url), read, goals, about=about)
+        foreign = reverse("virkailija:hoks", args=[subject.hoks.pk])
+        name = f"suunnitelma/vieras/{scope.name}"
+        yield Case(name, scope.username, asking(foreign), read, Goals(), about="not found", status=404)
 
 
 def _editing(subject: Subject, official: str, bare: Bare, floor: Floor, *, publish: bool) -> list[Case]:

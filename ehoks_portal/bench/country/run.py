@@ -109,7 +109,7 @@ class Run:
         if self._wants("lista"):
             yield from lists.cases(bare, self.scopes)
         if any(map(self._wants, ("suunnitelma", "muokkain", "oppija"))):
-            yield from plans.cases(bare, plans.subjects(self.directory))
+            yield from plans.cases(bare, plans.subjects(self.directory), self.scopes)
 
     def _measured(self, measurer: Measurer, case: Case) -> Result:
         result = measurer.measure(case)
