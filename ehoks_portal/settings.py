@@ -109,6 +109,7 @@ for database in DATABASES.values():
 if "replica" in DATABASES:
     # One connection a thread, without a pool, which would let requests wait for a server that refuses at once. Each
     # request tries the connection before it uses it. A server whose machine is gone is found out in seconds.
+    DATABASES["replica"]["ENGINE"] = "ehoks_portal.replica.backend"
     DATABASES["replica"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
     DATABASES["replica"].setdefault("OPTIONS", {})
     DATABASES["replica"]["OPTIONS"] = {
@@ -120,8 +121,9 @@ if "replica" in DATABASES:
     } | DATABASES["replica"]["OPTIONS"]
     DATABASE_ROUTERS = ["ehoks_portal.replica.ReplicaRouter"]
     MIDDLEWARE.append("ehoks_portal.replica.ReplicaMiddleware")
-# Seconds that the replica may be behind, and between attempts to reach one that is lost.
+# Seconds that the replica may be behind, that one waits for its answer, and between attempts to reach a lost one.
 DATABASE_REPLICA_MAX_LAG = env.float("DATABASE_REPLICA_MAX_LAG", default=5)
+DATABASE_REPLICA_TIMEOUT = env.float("DATABASE_REPLICA_TIMEOUT", default=5)
 DATABASE_REPLICA_RETRY = env.float("DATABASE_REPLICA_RETRY", default=5)
 if env.bool("DATABASE_POOL", default=True):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {

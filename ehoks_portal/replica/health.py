@@ -13,9 +13,12 @@ _REPLAYED = """
 SELECT CASE WHEN pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint END
 """
 
-# Of an attempt that took long before it failed, the time until the next is so many times that: a machine that is gone
-# and answers nothing costs few requests a wait.
+# After a failure that took long the next attempt comes that many times later, but no later than so many seconds: a
+# machine that is gone, or has stopped, costs few requests a wait.
 REST = 20
+LONGEST_REST = 60
+# A failure after less than this many seconds may be that of a connection to a server that has been restarted.
+AT_ONCE = 1
 
 log = logging.getLogger(__name__)
 
@@ -48,29 +51,37 @@ class Health:
             # Others don't try meanwhile: connecting may take its time.
             self._retry_at = now + settings.DATABASE_REPLICA_RETRY
         primary, written = positions(user_id)
+        started = time.monotonic()
         try:
             replayed = self.replayed()
-            complaint = "is a primary" if replayed is None else ""
         except Error as error:
-            replayed, complaint = None, f"does not answer ({type(error).__name__})"
+            self.lost(error, time.monotonic() - started)
+            return False
         if replayed is None:
-            failed = time.monotonic()
-            self._retry_at = failed + max(settings.DATABASE_REPLICA_RETRY, REST * (failed - now))
-            self._complain(complaint)
+            self._rest("is a primary", 0)
             return False
         self._retry_at = 0.0
         self._note(now, primary, replayed)
         return written <= replayed and now - self._fresh_at <= settings.DATABASE_REPLICA_MAX_LAG
 
+    def lost(self, error: Exception, waited: float) -> None:
+        """It didn't answer; that took so many seconds."""
+        self._rest(f"does not answer ({type(error).__name__})", waited)
+
+    def _rest(self, complaint: str, waited: float) -> None:
+        seconds = max(settings.DATABASE_REPLICA_RETRY, min(REST * waited, LONGEST_REST))
+        self._retry_at = time.monotonic() + seconds
+        self._complain(complaint)
+
     def replayed(self) -> int | None:
         """How far the replica has come, None for a server that is none; a database error when it doesn't answer."""
         connection = connections[self._alias]
-        was_open = connection.connection is not None
+        was_open, started = connection.connection is not None, time.monotonic()
         try:
             return self._ask(connection)
         except Error:
             connection.close()
-            if not was_open:
+            if not was_open or time.monotonic() - started > AT_ONCE:
                 raise
             # It may have been restarted since.
             return self._ask(connection)

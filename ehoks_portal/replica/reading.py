@@ -1,5 +1,6 @@
 """One request's choice of where it reads plans."""
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -77,10 +78,14 @@ class Reading:
         The replica may be gone, may have cancelled the statement for what it replays, or may not have a new column
         yet. Each statement of a reading stands by itself, so none needs to be undone or repeated.
         """
+        started = time.monotonic()
         try:
             return execute(sql, params, many, context)
-        except Error:
+        except Error as error:
             self._alias = DEFAULT_DB_ALIAS
+            lost = context["connection"].connection
+            if lost is None or lost.closed:
+                health.lost(error, time.monotonic() - started)
             asked = connection.cursor()
             asked.execute(sql, params)
             # The caller fetches the rows from the cursor it has: from now on that is the primary's.

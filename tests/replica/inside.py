@@ -4,6 +4,8 @@ Asserts as it goes: a non-zero exit is a failed test.
 """
 
 import io
+import os
+import signal
 import threading
 import time
 
@@ -21,6 +23,7 @@ def main() -> None:
 
     from accounts.models import Organisaatio, User
     from ehoks_portal.replica import ALIAS, serving
+    from ehoks_portal.replica.reading import health
     from ehoks_portal.replica.status import measure
     from hoks.api.paged import _documents
     from hoks.models import Hoks, Luonnos
@@ -83,8 +86,9 @@ def main() -> None:
         end_backends()
         assert Hoks.objects.count() == PLANS
         assert source() == DEFAULT_DB_ALIAS
-    # The next one has a new connection.
+    # Soon there is a new connection.
     connections[ALIAS].close_if_unusable_or_obsolete()
+    wait_for_replica()
     with serving("GET", user):
         assert source() == ALIAS
 
@@ -131,6 +135,26 @@ def main() -> None:
     told += stream
     assert [pk for pk, _document in told] == ids
     assert all(document for _pk, document in told)
+
+    # It stops without a word, and one statement waits for it.
+    wait_for_replica()
+    with serving("GET", user):
+        assert source() == ALIAS
+        with replica.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (backend,) = cursor.fetchone()
+        os.kill(backend, signal.SIGSTOP)
+        started = time.monotonic()
+        with override_settings(DATABASE_REPLICA_TIMEOUT=0.3):
+            assert Hoks.objects.count() == PLANS
+        assert time.monotonic() - started > 0.3
+        os.kill(backend, signal.SIGCONT)
+    with serving("GET", user):
+        assert source() == DEFAULT_DB_ALIAS
+    # The longer one waited, the longer it is left alone; not so long here.
+    health._retry_at = 0
+    connections[ALIAS].close_if_unusable_or_obsolete()
+    wait_for_replica()
 
     # What is behind the address is no replica.
     replica.close()
