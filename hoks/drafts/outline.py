@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hoks.contract import FieldSpec, fields
@@ -25,20 +26,20 @@ class Card:
     lists: tuple["CardList", ...] = ()
     copy_key: str = field(default_factory=new_key)
 
-    @property
+    @cached_property
     def key(self) -> str:
         return documents.key_of(self.osa.node)
 
-    @property
+    @cached_property
     def level(self) -> int:
         """Of its heading: a path has two steps a level."""
         return min(ROOT_HEADING + len(self.osa.node.path) // 2, LAST_HEADING)
 
-    @property
+    @cached_property
     def title(self) -> str:
         return title(self.osa)
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """The fields that hold something; learner and study right stand in the page's heading."""
         return [row for row in self.osa.rows if row.spec.kind != "oid"]
@@ -48,7 +49,7 @@ class Card:
         """The plan's own fields."""
         return not self.osa.node.path
 
-    @property
+    @cached_property
     def below(self) -> int:
         """How many nodes hang on it, on every level."""
         return sum(1 for _node in self.osa.node.walk()) - 1
@@ -58,11 +59,11 @@ class Card:
         """What hangs on it, in words."""
         return ", ".join([self.lists[0].label, *(lower_first(lista.label) for lista in self.lists[1:])])
 
-    @property
+    @cached_property
     def problems(self) -> list[Problem]:
         return self.progress.at(self.key)
 
-    @property
+    @cached_property
     def state(self) -> Status:
         return self.progress.node_status(self.osa.node)
 

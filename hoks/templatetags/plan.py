@@ -11,6 +11,7 @@ register = template.Library()
 
 register.simple_tag(markup.text, name="teksti")
 register.simple_tag(markup.fields, name="kentat")
+register.simple_tag(markup.summary, name="yhteenveto")
 register.simple_tag(markup.units, name="osat")
 register.simple_tag(markup.period_list, name="jaksolista")
 register.simple_tag(markup.timeline_rows, name="aikajanan_rivit")
