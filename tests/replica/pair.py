@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import quote
 
 import psycopg
 
+from ehoks_portal import embedded
 from ehoks_portal.embedded import DATABASE, ROLE, Cluster
 
 # Short waits, and a log of every statement, from which one sees who was asked.
@@ -35,10 +37,12 @@ class Replica:
 
     def __init__(self, primary: Cluster):
         self._primary = primary
-        self._base = primary.base / "replica"
-        self._data, self._sockets, self._log = self._base / "data", self._base / "run", self._base / "log"
-        for directory in (self._base, self._sockets):
+        base = primary.base / "replica"
+        # A path short enough for a socket.
+        self._sockets = Path(tempfile.mkdtemp(prefix="ehoks-r-", dir="/tmp"))
+        for directory in (base, self._sockets):
             primary._make_directory(directory)
+        self._data, self._log = base / "data", base / "log"
 
     @property
     def url(self) -> str:
@@ -71,9 +75,10 @@ class Replica:
         for lock in (self._data / "postmaster.pid", self._sockets / ".s.PGSQL.5432.lock"):
             lock.unlink()
 
-    def stop(self) -> None:
+    def remove(self) -> None:
         if self.is_running():
             self._tool("stop", "-m", "immediate")
+        shutil.rmtree(self._sockets, ignore_errors=True)
 
     def pause(self) -> None:
         """Let it fall behind until `resume`."""
@@ -115,10 +120,13 @@ class Replica:
 @contextlib.contextmanager
 def primary() -> Iterator[Cluster]:
     """A server that a replica may follow, in a directory of its own."""
-    directory = Path(tempfile.mkdtemp(prefix="ehoks-replica-"))
+    directory = Path(tempfile.mkdtemp(prefix="ehoks-replica-", dir="/tmp"))
     directory.chmod(0o755)
+    (directory / "runtime").mkdir()
+    # Where the programs are copied when the server's user can't reach them.
+    elsewhere = mock.patch.object(embedded, "REACHABLE_PARENTS", (directory / "runtime",))
     try:
-        with Cluster(directory, Path(sys.prefix), "test", fresh=True, say=lambda text: None) as cluster:
+        with elsewhere, Cluster(directory, Path(sys.prefix), "test", fresh=True, say=lambda text: None) as cluster:
             hba = cluster.data / "pg_hba.conf"
             cluster._write(hba, hba.read_text() + "local replication all peer map=portal\n")
             with (cluster.data / "postgresql.conf").open("a") as file:
@@ -139,7 +147,7 @@ def following(cluster: Cluster) -> Iterator[Replica]:
         replica.start()
         yield replica
     finally:
-        replica.stop()
+        replica.remove()
 
 
 def ask(url: str, statement: str, *parameters: Any) -> Any:

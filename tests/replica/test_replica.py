@@ -249,6 +249,7 @@ STEPS: list[Callable[[Portal], None]] = [
 
 
 @pytest.mark.servers
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the server's processes in /proc")
 def test_portal_with_a_replica(portal, subtests):
     for step in STEPS:
         with subtests.test(step.__name__):
