@@ -15,6 +15,9 @@ from typing import TypeVar
 from django.db import OperationalError, connection, models, transaction
 from psycopg import errors, sql
 
+from hoks.models import Siirto, Tapahtuma
+
+PARTITIONED: tuple[type[models.Model], ...] = (Tapahtuma, Siirto)
 # Months made before they come; the command may fail to run for that long.
 AHEAD = 3
 # Shorter than PostgreSQL's deadlock_timeout: of two that wait for each other it is we who give way.

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.template.base import Template
 from django.utils import timezone
 
 from accounts.models import Kayttooikeus, Organisaatio, User
-from hoks import hakurivit, services
+from hoks import hakurivit, osiot, services
 from hoks.drafts import store
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
@@ -262,11 +262,18 @@ def make_siirto(palvelukayttaja):
 
 
 @pytest.fixture
+def no_months(db):
+    """The logs without partitions but the default one, whatever other tests made."""
+    with connection.cursor() as cursor:
+        for part in [part for model in osiot.PARTITIONED for part in osiot.partitions(model)]:
+            cursor.execute(f"DROP TABLE {part.table}")
+
+
+@pytest.fixture
 def statements(db):
     """statements(limit) as context: at most so many SQL statements, transaction control not counted."""
     from contextlib import contextmanager
 
-    from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     control = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

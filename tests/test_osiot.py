@@ -16,6 +16,8 @@ from hoks.siirrot import listing
 from hoks.siirrot.log import unresolved
 from tests.conftest import KOULU
 
+pytestmark = pytest.mark.usefixtures("no_months")
+
 migration = importlib.import_module("hoks.migrations.0004_osiot")
 
 MARCH = Month(2024, 3)
@@ -120,8 +122,8 @@ class TestOld:
 
 class TestPlans:
     @pytest.fixture(autouse=True)
-    def two_months(self, db):
-        for model in (Tapahtuma, Siirto):
+    def two_months(self, no_months):
+        for model in osiot.PARTITIONED:
             for month in (MARCH, MARCH.next):
                 osiot.make(model, month)
 
@@ -165,13 +167,6 @@ def test_the_migration_goes_both_ways(db, make_siirto):
 
 @pytest.mark.django_db(transaction=True)
 class TestTogetherWithOthers:
-    @pytest.fixture(autouse=True)
-    def as_it_was(self):
-        yield
-        for part in osiot.partitions(Tapahtuma):
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP TABLE {part.table}")
-
     def test_writers_lose_nothing_while_months_are_made_and_dropped(self, monkeypatch):
         monkeypatch.setattr(osiot, "PAUSE_SECONDS", 0.01)
         written, failures, done = [], [], threading.Event()

@@ -11,6 +11,8 @@ from hoks import osiot
 from hoks.models import Siirto, Tapahtuma
 from hoks.osiot import Month
 
+pytestmark = pytest.mark.usefixtures("no_months")
+
 
 def run(*arguments: str) -> list[str]:
     call_command("rotate_lokit", *arguments, stdout=(told := StringIO()))
@@ -18,7 +20,7 @@ def run(*arguments: str) -> list[str]:
 
 
 @pytest.fixture
-def logs(db, make_siirto, settings):
+def logs(no_months, make_siirto, settings):
     """Old and new rows of both logs; the transfer log keeps 100 days, the audit trail 1000."""
     settings.SIIRROT_SAILYTYS_PAIVAA, settings.TAPAHTUMAT_SAILYTYS_PAIVAA = 100, 1000
     now = timezone.now()
