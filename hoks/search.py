@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, FilteredRelation, Lookup, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -151,7 +151,7 @@ def find_page(
 ) -> Loydot:
     """One page of what is found, as with_marks gives it, and how many there are. At most three statements."""
     found = find(user, oppilaitos_oid, haku)
-    total = found.count() if oppilaitos_oid else found[: MOST_COUNTED + 1].count()
+    total = found.count() if oppilaitos_oid else _count_capped(found)
     if not total:
         return Loydot(Page([], "", ""), 0)
     column, by_deleted = COLUMNS[jarjestys], haku.rajaus is Rajaus.POISTETTU
@@ -159,12 +159,13 @@ def find_page(
         column = _COLUMNS_OF_DELETED.get(jarjestys, column)
         found = found.annotate(**_values_of_deleted("opiskeluoikeus__hoks__"))
     searched = haku.hoks_id is not None or any(haku.words.values())
-    if by_deleted or (searched and total <= FEW):
-        find_keys: Callable[[QuerySet, Span], Any] = by_sorting
-    elif searched:
+    find_keys: Callable[[QuerySet, Span], Any] = by_walking
+    if searched or by_deleted:
+        # Ordered by an expression, which no index has: else PostgreSQL walks an order to its end for a rare name.
+        column = replace(column, always=False)
+        find_keys = by_sorting
+    if total > FEW and searched and not by_deleted:
         find_keys = partial(_walking_first, listed(user, oppilaitos_oid, haku.rajaus), haku)
-    else:
-        find_keys = by_walking
     page = paginate(
         found,
         column,
@@ -176,6 +177,21 @@ def find_page(
         find=find_keys,
     )
     return Loydot(page, total)
+
+
+def _count_capped(found: QuerySet[Hakurivi]) -> int:
+    """How many, at most MOST_COUNTED + 1.
+
+    PostgreSQL plans the inner query as for all rows, by the index of letters, and stops it at the limit. If it knew
+    of the limit it would read the table from its beginning, hoping to meet enough.
+    """
+    sql, params = found.values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH osumat AS MATERIALIZED ({sql}) SELECT count(*) FROM (SELECT FROM osumat LIMIT %s) laskettavat",
+            (*params, MOST_COUNTED + 1),
+        )
+        return cursor.fetchone()[0]
 
 
 def _walking_first(listed_rows: QuerySet[Hakurivi], haku: Haku, found: QuerySet[Hakurivi], span: Span) -> RawSQL:
