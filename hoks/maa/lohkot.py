@@ -42,6 +42,7 @@ SAME_SCHOOL = 0.6
 DELETED = 0.004
 # Of the plans that can be drafted from (hoks.maa.mallit); drafts are kept for three months.
 DRAFTED, DRAFT_DAYS = 0.02, 80
+BY_HAND = 0.15
 KANAVAT = (Kanava.TIEDONSIIRTO, Kanava.VIRKAILIJA, Kanava.TUONTI)
 KANAVIEN_OSUUDET = (0.8, 0.15, 0.05)
 
@@ -153,8 +154,11 @@ class Lohko:
             "toimija": koulu.toimija_oid,
             "toimijanimi": next(iter(koulu.toimija_nimi.values())),
             "muukoulu": rng.choice(maa.koulut).oid,
+            "omistaja": maa.tekijat[koulu_number].virkailija.id,
         }
         hoks = self._hoks(malli, nimi, koulu_number, back, own) if planned else None
+        if not planned and self._drafted(malli, own):
+            self.lines[Luonnos].append(malli.luonnos.fill(_values(malli, own, back)))
         self.lines[Opiskeluoikeus].append(malli.oikeus_line.fill(_values(malli, own, back)))
         oikeus = _moved_oikeus(malli.oikeus, oid, koulu.oid, back)
         self.lines[Hakurivi].append(instance_line(row(oikeus, oppija, hoks)))
@@ -168,11 +172,14 @@ class Lohko:
         deleted = not first and rng.random() < DELETED
         kanava = rng.choices(KANAVAT, KANAVIEN_OSUUDET)[0]
         tekijat = maa.tekijat[koulu]
-        tekija = {Kanava.TIEDONSIIRTO: tekijat.palvelu, Kanava.VIRKAILIJA: tekijat.virkailija}.get(
-            kanava, maa.jarjestelma
-        )
         saved = [day - back for day in malli.days[: len(malli.versiot) if whole else 1]]
         times = [moment(rng, day) for day in saved]
+        kanavat = [kanava] * len(times)
+        # Some are edited by hand and then sent again as the system has them.
+        if kanava is Kanava.TIEDONSIIRTO and len(times) > 2 and rng.random() < BY_HAND:
+            kanavat[-2] = Kanava.VIRKAILIJA
+        doors = {Kanava.TIEDONSIIRTO: tekijat.palvelu, Kanava.VIRKAILIJA: tekijat.virkailija}
+        makers = [doors.get(door, maa.jarjestelma) for door in kanavat]
         own |= {
             "hoks": self.hoksit,
             "eid": uuids(rng, 1)[0],
@@ -180,24 +187,18 @@ class Lohko:
             "puhelin": f"04{rng.randrange(10**8):08}",
             "manuaalisyotto": "true" if kanava.on_kasisyotto else "false",
             "kanava": kanava.value,
-            "tekija": tekija.id,
-            "tunnus": tekija.tunnus,
             "versionumero": len(times),
             "luotu": times[0],
             "muokattu": times[-1],
             "poistettu": times[-1] if deleted else NULL,
             "poistaja": tekijat.virkailija.id if deleted else NULL,
             "poistonsyy": "HOKS tallennettiin väärälle opiskeluoikeudelle." if deleted else "",
-            "omistaja": tekijat.virkailija.id,
-            **{f"aika{place}": time for place, time in enumerate(times)},
-            **{f"versio{place}": self.versiot + place + 1 for place in range(len(times))},
         }
-        self.versiot += len(times)
-        drafted = whole and not deleted and malli.luonnos and rng.random() < DRAFTED
-        if drafted:
-            self.luonnokset += 1
-            own["luonnos"] = self.luonnokset
-            own["luonnosaika"] = moment(rng, maa.today.toordinal() - rng.randint(0, DRAFT_DAYS))
+        for place, (time, door, maker) in enumerate(zip(times, kanavat, makers, strict=True)):
+            self.versiot += 1
+            own |= {f"versio{place}": self.versiot, f"aika{place}": time}
+            own |= {f"tekija{place}": maker.id, f"kanava{place}": door.value}
+        drafted = whole and not deleted and self._drafted(malli, own)
         values = _values(malli, own, back)
         if whole:
             self._extend(values, malli)
@@ -214,8 +215,9 @@ class Lohko:
                 oppija=own["oppija"],
                 opiskeluoikeus=own["opiskeluoikeus"],
                 oppilaitos=own["koulu"],
-                kanava=kanava,
-                tekija=tekija,
+                kanavat=kanavat,
+                tekijat=makers,
+                jarjestelma=tekijat.palvelu,
                 virkailija=tekijat.virkailija,
                 times=times,
                 days=saved,
@@ -226,6 +228,15 @@ class Lohko:
             values,
         )
         return _moved_hoks(malli.hoks, self.hoksit, back, kanava, (times[0], times[-1]), deleted)
+
+    def _drafted(self, malli: Malli, own: dict[str, Any]) -> bool:
+        """Whether the official has a draft of it; if so, `own` says so."""
+        if malli.luonnos is None or self.rng.random() >= DRAFTED:
+            return False
+        self.luonnokset += 1
+        day = self.maa.today.toordinal() - self.rng.randint(0, DRAFT_DAYS)
+        own |= {"luonnos": self.luonnokset, "luonnosaika": moment(self.rng, day)}
+        return True
 
     def _extend(self, values: list[Any], malli: Malli) -> None:
         """Add what the parts and snapshots of a plan want, in the order of hoks.maa.merkit.Places."""

@@ -37,14 +37,18 @@ class Kirjoittaja:
 
 @dataclass(frozen=True)
 class Tallennettu:
-    """A plan and its saves. times, days: of each save, the days as ordinals; kokonainen: it has parts and versions."""
+    """A plan and its saves. kanavat, tekijat, times, days: of each save, the days as ordinals.
+
+    jarjestelma: its provider's system; kokonainen: it has parts and versions
+    """
 
     hoks: int
     oppija: str
     opiskeluoikeus: str
     oppilaitos: str
-    kanava: Kanava
-    tekija: Kirjoittaja
+    kanavat: Sequence[Kanava]
+    tekijat: Sequence[Kirjoittaja]
+    jarjestelma: Kirjoittaja
     virkailija: Kirjoittaja
     times: Sequence[str]
     days: Sequence[int]
@@ -67,7 +71,7 @@ def _tapahtuma() -> Pattern:
 @cache
 def _siirto() -> Pattern:
     blanks = "id aika menetelma polku kayttaja_id kayttajatunnus lahettaja_oid oppilaitos_oid".split()
-    blanks += "opiskeluoikeus_oid oppija_oid hoks_id status versionumero".split()
+    blanks += "opiskeluoikeus_oid oppija_oid hoks_id status versionumero korvattu_versionumero".split()
     return form(Siirto, blanks, caller_id=CALLER_ID, lahettajan_oppilaitos=True)
 
 
@@ -84,19 +88,20 @@ class Lokit:
 
     def tell(self, plan: Tallennettu, values: Sequence[object]) -> None:
         """Log a plan's saves and what goes with them; values: what its templates are filled with."""
-        saved = zip(plan.times, plan.days, plan.malli.muutokset, strict=False)
-        for place, (time, day, muutokset) in enumerate(saved):
+        saved = zip(plan.times, plan.days, plan.kanavat, plan.tekijat, plan.malli.muutokset, strict=False)
+        for place, (time, day, kanava, tekija, muutokset) in enumerate(saved):
             toiminto = Toiminto.KORVATTU if place else Toiminto.LUOTU
-            self._event(plan, plan.tekija, toiminto, time, day, muutokset, plan.kanava)
-            if plan.kanava is Kanava.TIEDONSIIRTO and day >= self.siirrot_from:
-                self._sent(plan, time, place + 1, "PUT" if place else "POST")
+            self._event(plan, tekija, toiminto, time, day, muutokset, kanava)
+            if kanava is Kanava.TIEDONSIIRTO and day >= self.siirrot_from:
+                by_hand = place > 1 and plan.kanavat[place - 1] is Kanava.VIRKAILIJA
+                self._sent(plan, time, "PUT" if place else "POST", place + 1, place if by_hand else NULL)
         last = plan.days[-1]
         for _read in range(self.rng.choice(KATSELUT)):
             day = self.rng.randint(last, self.today)
             self._event(plan, plan.virkailija, Toiminto.LUETTU, moment(self.rng, day), day, "[]", "")
         if plan.poistettu:
             self._event(plan, plan.virkailija, Toiminto.POISTETTU, plan.times[-1], last, "[]", Kanava.VIRKAILIJA)
-        elif plan.kanava is Kanava.TIEDONSIIRTO:
+        elif plan.kanavat[-1] is Kanava.TIEDONSIIRTO:
             self._again(plan, values)
 
     def _again(self, plan: Tallennettu, values: Sequence[object]) -> None:
@@ -112,8 +117,8 @@ class Lokit:
             day = self.today - rng.randint(0, KUUKAUSI)
             if day > plan.days[-1]:
                 time = night(rng, day)
-                self._event(plan, plan.tekija, Toiminto.KORVATTU, time, day, "[]", plan.kanava)
-                self._sent(plan, time, None, "PUT")
+                self._event(plan, plan.jarjestelma, Toiminto.KORVATTU, time, day, "[]", Kanava.TIEDONSIIRTO)
+                self._sent(plan, time, "PUT", NULL, NULL)
 
     def _event(
         self, plan: Tallennettu, by: Kirjoittaja, toiminto: str, time: str, day: int, muutokset: str, kanava: str
@@ -125,14 +130,13 @@ class Lokit:
         what = (plan.hoks, plan.oppija, plan.opiskeluoikeus, str.__str__(kanava), muutokset)
         self.tapahtumat.append(_tapahtuma().fill((self._tapahtuma_id, time, str.__str__(toiminto), *who, *what)))
 
-    def _sent(self, plan: Tallennettu, time: str, versionumero: int | None, menetelma: str) -> None:
-        by = plan.tekija
+    def _sent(self, plan: Tallennettu, time: str, menetelma: str, versionumero: int | str, korvattu: int | str) -> None:
+        by = plan.jarjestelma
         self._siirto_id += 1
         sent = (self._siirto_id, time, menetelma, _path(plan, menetelma), by.id, by.tunnus, by.organisaatio_oid)
         about = (plan.oppilaitos, plan.opiskeluoikeus, plan.oppija, plan.hoks)
         status = 200 if menetelma == "POST" else 204
-        told = (status, NULL if versionumero is None else versionumero)
-        self.siirrot.append(_siirto().fill((*sent, *about, *told)))
+        self.siirrot.append(_siirto().fill((*sent, *about, status, versionumero, korvattu)))
 
     def _refused(
         self, plan: Tallennettu, day: int, menetelma: str, mended: str | None, values: Sequence[object]
@@ -147,6 +151,8 @@ class Lokit:
         told = {
             "siirto": self._siirto_id,
             "siirtoaika": night(self.rng, day),
+            "lahettaja": plan.jarjestelma.id,
+            "tunnus": plan.jarjestelma.tunnus,
             "menetelma": menetelma,
             "polku": _path(plan, menetelma),
             "siirtohoks": NULL if menetelma == "POST" else plan.hoks,

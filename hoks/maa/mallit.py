@@ -23,6 +23,7 @@ from hoks.maa.rivit import Pattern, Told, as_json, blank, line
 from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Opiskeluoikeus, Oppija, Siirto
 from hoks.plan.mapping import LAJIT, PARENT_COLUMNS, PART_TABLES, TABLES
 from hoks.rules import Context, judge
+from hoks.scope import koskeeko
 from hoks.violations import Violation
 
 Node = dict[str, Any]
@@ -45,7 +46,7 @@ class Malli:
     versiot, days, muutokset: of each of its saves the snapshot, the day, and what it changed as the audit trail says
     hylatty, hylatty_ilman: a refused transfer of its document with a fault, with the document and without; None when
         there is nothing in it to be wrong
-    luonnos: a draft of it; None for most, to spare memory
+    luonnos: a draft of it, or of a plan to be; None for most plans, to spare memory
     """
 
     takaisin: int
@@ -81,8 +82,13 @@ def _made(rng: Random, number: int, today: dt.date, with_plan: bool) -> Malli:
     oikeus = read_opiskeluoikeus(koski_record(laji, oids))
     texts = {"oikeus": line(Opiskeluoikeus, oikeus.__dict__)}
     if not with_plan:
+        if oikeus.on_aktiivinen and koskeeko(oikeus).kuuluu:
+            known = {"oppija-oid": OPPIJA, "opiskeluoikeus-oid": oikeus_oid, "osaamisen-hankkimisen-tarve": True}
+            texts["luonnos"] = _luonnos_line(known)
         places = Places([*texts.values()], oikeus_oid)
-        return Malli(laji.takaisin, oikeus, places.pattern(texts["oikeus"]), _ordinals(places.dates))
+        patterns = {name: places.pattern(text) for name, text in texts.items()}
+        dates = _ordinals(places.dates)
+        return Malli(laji.takaisin, oikeus, patterns["oikeus"], dates, luonnos=patterns.get("luonnos"))
     before_end = read_opiskeluoikeus(koski_record(replace(laji, tilat=()), oids))
     before_end.oppija = Oppija(pk=OPPIJA)
     hoks = Hoks(pk=HOKS_ID, eid=EID, opiskeluoikeus=before_end, opiskeluoikeus_id=oikeus_oid)
@@ -95,7 +101,7 @@ def _made(rng: Random, number: int, today: dt.date, with_plan: bool) -> Malli:
     part_lines = _part_lines(save)
     texts |= {"hoks": _hoks_line(hoks), **_refusals(faulty(sent, rng), before_end, today)}
     if number % LUONNOS_JOKA == 0:
-        texts["luonnos"] = _luonnos_line(told, save.rows)
+        texts["luonnos"] = _luonnos_line(*_draft(told, save.rows))
     places = Places([*texts.values(), *part_lines, *versiot], oikeus_oid)
     patterns = {name: places.pattern(text) for name, text in texts.items()}
     return Malli(
@@ -182,8 +188,8 @@ def _versio_line(place: int, snapshot: Node) -> str:
         "hoks_id": blank("hoks"),
         "numero": place + 1,
         "aika": blank(f"aika{place}"),
-        "tekija_id": blank("tekija"),
-        "kanava": blank("kanava"),
+        "tekija_id": blank(f"tekija{place}"),
+        "kanava": blank(f"kanava{place}"),
         "dokumentti": bare,
         "yhteystiedot": contacts,
     }
@@ -205,7 +211,7 @@ def _refusals(sent: Node | None, oikeus: Opiskeluoikeus, today: dt.date) -> dict
     violations = _violations(sent, oikeus, today)
     if not violations:
         return {}
-    names = {"id": "siirto", "aika": "siirtoaika", "kayttaja_id": "tekija", "kayttajatunnus": "tunnus"}
+    names = {"id": "siirto", "aika": "siirtoaika", "kayttaja_id": "lahettaja", "kayttajatunnus": "tunnus"}
     names |= {"lahettaja_oid": "toimija", "oppilaitos_oid": "koulu", "opiskeluoikeus_oid": "opiskeluoikeus"}
     names |= {"oppija_oid": "oppija", "hoks_id": "siirtohoks", "dokumentti_asti": "asti"}
     names |= {name: name for name in ("menetelma", "polku", "ratkaistu")}
@@ -222,20 +228,22 @@ def _refusals(sent: Node | None, oikeus: Opiskeluoikeus, today: dt.date) -> dict
     }
 
 
-def _luonnos_line(told: Node, rows: dict[str, list[plan.Row]]) -> str:
-    """An official's draft of the plan, in which he has typed a day that there isn't."""
+def _draft(told: Node, rows: dict[str, list[plan.Row]]) -> tuple[Node, Node]:
+    """A draft of the plan, in which an official has typed a day that there isn't, and what it was begun from."""
     base = drafts.with_keys(copy.deepcopy(told), rows)
-    typed = base | {"osaamisen-saavuttamisen-pvm": "31.2."}
+    return base | {"osaamisen-saavuttamisen-pvm": "31.2."}, base
+
+
+def _luonnos_line(typed: Node, base: Node | None = None) -> str:
+    """A draft; base: the plan's document it was begun from, None when there is no plan yet."""
+    of_plan = {"hoks_id": blank("hoks"), "pohja_versionumero": blank("versionumero"), "pohja": base}
     values = {
         "id": blank("luonnos"),
         "opiskeluoikeus_id": blank("opiskeluoikeus"),
         "omistaja_id": blank("omistaja"),
-        "hoks_id": blank("hoks"),
-        "pohja_versionumero": blank("versionumero"),
-        "pohja": base,
         "dokumentti": typed,
         "revisio": 3,
         "luotu": blank("luonnosaika"),
         "muokattu": blank("luonnosaika"),
     }
-    return line(Luonnos, values)
+    return line(Luonnos, values | (of_plan if base else {}))

@@ -7,14 +7,15 @@ from hoks.maa.rivit import BLANKS, Pattern, Told, blank
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
 from hoks.plan.mapping import PART_TABLES
 
+TALLENNUKSIA_ENINTAAN = 4
 # What every plan and study right has one of, in the order in which patterns are given them.
 OMAT = (
     *("opiskeluoikeus", "oppija", "koulu", "koulunimi", "toimija", "toimijanimi", "muukoulu"),
-    *("hoks", "eid", "sposti", "puhelin", "manuaalisyotto", "kanava", "tekija"),
+    *("hoks", "eid", "sposti", "puhelin", "manuaalisyotto", "kanava"),
     *("versionumero", "luotu", "muokattu", "poistettu", "poistaja", "poistonsyy"),
-    *("versio0", "versio1", "versio2", "versio3", "aika0", "aika1", "aika2", "aika3"),
+    *(f"{name}{place}" for place in range(TALLENNUKSIA_ENINTAAN) for name in ("versio", "aika", "tekija", "kanava")),
     *("luonnos", "luonnosaika", "omistaja"),
-    *("siirto", "siirtoaika", "menetelma", "polku", "siirtohoks", "asti", "ratkaistu", "tunnus"),
+    *("siirto", "siirtoaika", "lahettaja", "menetelma", "polku", "siirtohoks", "asti", "ratkaistu", "tunnus"),
 )
 PLACES = {name: place for place, name in enumerate(OMAT)}
 

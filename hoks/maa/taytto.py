@@ -112,6 +112,7 @@ class Taytto:
                 for rows in self._each(pool, tyo.fill_block, maa.blocks, Vaihe.RIVIT):
                     self.told.rows.update(rows)
                 jaksot.fill()
+                self.told.rows[Tyopaikkajakso._meta.db_table] = Tyopaikkajakso.objects.count()
                 self._sequences()
             with self._stage(Vaihe.INDEKSIT):
                 rakenne.put_up(lambda statements: self._run(pool, statements, Vaihe.INDEKSIT))

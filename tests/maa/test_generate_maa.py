@@ -9,9 +9,9 @@ from accounts.models import User
 from hoks import hakurivit, osiot, plan, services
 from hoks.contact_details import versio_document
 from hoks.luvut import hoksit, jaksot
-from hoks.models import Hakurivi, Hoks, Kanava, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
+from hoks.models import Hakurivi, Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
 from hoks.rules import Stage
-from tests.maa.conftest import HOKSIT, SALASANA
+from tests.maa.conftest import HOKSIT, LOGS, SALASANA
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +78,11 @@ def test_logs_tell_of_saves_and_refusals_and_lie_in_their_months(maa):
     refused = Siirto.objects.filter(status=400)
     assert refused and all(siirto.koodit and siirto.virheet for siirto in refused)
     assert Siirto.objects.filter(status__lt=400).count() > HOKSIT / 4
+    for siirto in Siirto.objects.exclude(korvattu_versionumero=None):
+        replaced = HoksVersio.objects.get(hoks=siirto.hoks_id, numero=siirto.korvattu_versionumero)
+        assert replaced.kanava == Kanava.VIRKAILIJA and siirto.versionumero == replaced.numero + 1
     assert not Siirto.objects.filter(aika__gt=timezone.now()).exists()
-    assert all(rows == 0 for model in osiot.PARTITIONED for rows in osiot.missing(model, timezone.now()).values())
+    assert all(rows == 0 for model in LOGS for rows in osiot.missing(model, timezone.now()).values())
 
 
 def test_a_new_plan_can_be_made_beside_those_filled_in(maa):
