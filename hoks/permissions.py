@@ -4,7 +4,7 @@ Where somebody holds a privilege is accounts.permissions' affair; what state a p
 model's. Invisible means 404, visible but not allowed 403.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import (
     Privilege,
@@ -53,12 +53,10 @@ def visible_hoks_q(user) -> Q:
     own = hoks_q(user, Privilege.READ)
     if not is_virkailija(user):
         return own & Q(poistettu=None)
-    students = (
-        Hoks.objects.filter(own, poistettu=None)
-        .exclude(opiskeluoikeus__tila__in=PAATTYNEET_TILAT)
-        .values("opiskeluoikeus__oppija")
-    )
-    alive = Q(poistettu=None) & (own | Q(opiskeluoikeus__oppija__in=students))
+    # Asked of one learner at a time: as a list of learners it would be all of the schools', for one plan's page too.
+    of_learner = Hoks.objects.filter(own, poistettu=None, opiskeluoikeus__oppija=OuterRef("opiskeluoikeus__oppija"))
+    student = Exists(of_learner.exclude(opiskeluoikeus__tila__in=PAATTYNEET_TILAT))
+    alive = Q(poistettu=None) & (own | Q(student))
     return alive | (own & Q(poistettu__isnull=False)) if is_paakayttaja(user) else alive
 
 
