@@ -30,8 +30,9 @@ SENDER, STATISTICS = "mittaus-siirto", "mittaus-tilasto"
 def main(arguments: list[str]) -> int:
     """Measure what the arguments ask for, print it, and keep whole sections in docs/benchmark.md."""
     options = _parser().parse_args(arguments)
-    # The audit line of each request served in this process would drown the tables.
-    logging.getLogger("audit").disabled = True
+    # What requests served in this process are logged for would drown the tables.
+    for name in ("audit", "django.request"):
+        logging.getLogger(name).disabled = True
     command = shlex.join(["./portal", "bench", *arguments])
     with tempfile.TemporaryDirectory(prefix="ehoks-bench-") as directory:
         if options.hoksit:
