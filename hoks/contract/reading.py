@@ -52,7 +52,8 @@ def read(document: Any, variant: type[Node]) -> Reading:
             for item in error.errors(include_url=False, include_input=False)
         ]
     invalid = frozenset(violation.path for violation in violations)
-    return Reading(_partial(document, variant, (), invalid), violations, invalid)
+    above = {path[:length] for path in invalid for length in range(len(path) + 1)}
+    return Reading(_partial(document, variant, (), invalid, above), violations, invalid)
 
 
 def _violation(variant: type[Node], path: Path, error_type: str, told: dict[str, Any]) -> Violation:
@@ -80,10 +81,16 @@ def _adapter(cls: type[Node], name: str) -> TypeAdapter:
     return TypeAdapter(cls.model_fields[name].rebuild_annotation())
 
 
-def _partial(value: Any, cls: type[Node], path: Path, invalid: frozenset[Path]) -> Node | None:
-    """Node of the fields that are right; None when the value is refused as a whole. Positions in arrays are kept."""
+def _partial(value: Any, cls: type[Node], path: Path, invalid: frozenset[Path], above: set[Path]) -> Node | None:
+    """Node of the fields that are right; None when the value is refused as a whole. Positions in arrays are kept.
+
+    above: the paths that lead to refused values, and they themselves
+    """
     if not isinstance(value, dict) or path in invalid:
         return None
+    if path not in above:
+        # Right as a whole, which is read in a tenth of the time of its fields one by one.
+        return cls.model_validate(value)
     right: dict[str, Any] = {}
     for name, info in cls.model_fields.items():
         wire = wire_name(name)
@@ -94,10 +101,10 @@ def _partial(value: Any, cls: type[Node], path: Path, invalid: frozenset[Path]) 
             continue
         if nested and many:
             right[name] = [
-                _partial(item, nested, (*here, place), invalid) for place, item in enumerate(value[wire] or [])
+                _partial(item, nested, (*here, place), invalid, above) for place, item in enumerate(value[wire] or [])
             ]
         elif nested:
-            right[name] = _partial(value[wire], nested, here, invalid)
+            right[name] = _partial(value[wire], nested, here, invalid, above)
         elif many:
             right[name] = [item for place, item in enumerate(value[wire] or []) if (*here, place) not in invalid]
         else:
