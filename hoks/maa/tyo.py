@@ -1,6 +1,9 @@
 """What a process of the filling does. Imports nothing that needs Django set up: processes are started afresh."""
 
+import multiprocessing
+import os
 import signal
+import threading
 from typing import Any
 
 _maa: Any = None
@@ -11,6 +14,7 @@ def begin(maa_pickled: bytes, database: str) -> None:
     global _maa
     # Ctrl-C goes to every process; the first to be told decides for all.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     import pickle
 
     import django
@@ -25,6 +29,12 @@ def begin(maa_pickled: bytes, database: str) -> None:
         # For rebuilding indexes.
         cursor.execute("SET maintenance_work_mem = '256MB'")
     _maa = pickle.loads(maa_pickled)
+
+
+def _end_with_parent() -> None:
+    """The pool's processes would wait for work for ever when the one that hands it out is killed."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 def fill_block(number: int) -> dict[str, int]:

@@ -72,6 +72,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Tietokannassa on jo opiskeluoikeuksia tai lokeja. Maa tehdään vain tyhjään tietokantaan.")
             ) from None
+        except KeyboardInterrupt:
+            raise CommandError(_("Keskeytetty. Tietokanta on taas tyhjä."), returncode=130) from None
         if options["verbosity"]:
             self._tell(told, password, generated=not options["salasana"])
 
