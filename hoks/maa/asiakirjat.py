@@ -38,7 +38,7 @@ def document(laji: Opintolaji, oid: str, today: dt.date) -> Node:
     opinto = Opinto(suunnitelma, Nimi("", "", ""), OPPIJA, oid, {"oppilaitos": {"oid": KOULU}})
     made = demo_document(opinto, today, muu_oppilaitos_oid=MUU_KOULU, tunnisteet=True)
     if laji.laji == "suuri":
-        _grow(made, laji.tutkinto.lahin.koodi)
+        _grow(made)
     if "sahkoposti" in made:
         made["sahkoposti"] = f"{SPOSTI}@opiskelija.example"
     if "puhelinnumero" in made:
@@ -48,8 +48,8 @@ def document(laji: Opintolaji, oid: str, today: dt.date) -> Node:
     return made
 
 
-def _grow(made: Node, tutkinto: str) -> None:
-    """Add units of the qualification's and others' until there are SUURIN, each acquired as one that is there."""
+def _grow(made: Node) -> None:
+    """Add units of any qualification until there are SUURIN, each acquired as one that is there."""
     taken = {osa["tutkinnon-osa-koodi-uri"] for osa in made[HATOT]}
     free = [
         (record["koodiUri"], record["versio"])

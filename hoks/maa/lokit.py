@@ -12,6 +12,7 @@ from hoks.demo.siirrot import API
 from hoks.maa.arvot import moment, night
 from hoks.maa.mallit import CALLER_ID, Malli
 from hoks.maa.merkit import PLACES
+from hoks.maa.opinnot import FIRST_START
 from hoks.maa.rivit import NULL, Pattern, form
 from hoks.models import Kanava, Siirto, Tapahtuma
 
@@ -61,6 +62,11 @@ class Tallennettu:
         return self.malli.oikeus.on_aktiivinen
 
 
+def kept_from(today: dt.date, days: int) -> dt.date:
+    """The first day of a log that is kept for so many days, 0 for ever: there is nothing before study rights begin."""
+    return today - dt.timedelta(days=days) if days else FIRST_START
+
+
 @cache
 def _tapahtuma() -> Pattern:
     blanks = "id aika toiminto kayttaja_id kayttaja_oid kayttaja_tyyppi organisaatio_oid".split()
@@ -83,8 +89,8 @@ class Lokit:
         self.tapahtumat: list[str] = []
         self.siirrot: list[str] = []
         self._tapahtuma_id = self._siirto_id = first
-        self.tapahtumat_from = self.today - settings.TAPAHTUMAT_SAILYTYS_PAIVAA
-        self.siirrot_from = self.today - settings.SIIRROT_SAILYTYS_PAIVAA
+        self.tapahtumat_from = kept_from(today, settings.TAPAHTUMAT_SAILYTYS_PAIVAA).toordinal()
+        self.siirrot_from = kept_from(today, settings.SIIRROT_SAILYTYS_PAIVAA).toordinal()
 
     def tell(self, plan: Tallennettu, values: Sequence[object]) -> None:
         """Log a plan's saves and what goes with them; values: what its templates are filled with."""

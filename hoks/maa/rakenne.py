@@ -63,7 +63,7 @@ def is_down() -> bool:
     return KIRJA in connection.introspection.table_names()
 
 
-def put_up(run: Callable[[list[str]], None]) -> None:
+def put_up(run: Callable[[list[str]], object]) -> None:
     """Put up what was taken down; run: called with statements that may go at the same time, until all are done."""
     missing = _missing()
     keys = [osa for osa in missing if osa.sort == "f"]

@@ -17,7 +17,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.importing import ImportCommand
-from accounts.models import Organisaatio, User
+from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import osiot
 from hoks.demo.koodit import koodisto_files, records
 from hoks.hakurivit import write_koulutusnimet
@@ -25,12 +25,15 @@ from hoks.luvut import jaksot
 from hoks.maa import rakenne, tyo
 from hoks.maa.kayttajat import kirjoittaja, make_accounts
 from hoks.maa.lohkot import Maa
+from hoks.maa.lokit import kept_from
 from hoks.maa.mallit import mallit
 from hoks.maa.organisaatiot import organisaatiot
 from hoks.models import (
     Hakurivi,
     Hoks,
     HoksVersio,
+    Koodi,
+    Koulutusnimi,
     Luonnos,
     Opiskeluoikeus,
     Oppija,
@@ -49,6 +52,8 @@ FILLED: tuple[type[models.Model], ...] = (
     *PART_TABLES,
     *(HoksVersio, Tyopaikkajakso, Luonnos, Tapahtuma, Siirto),
 )
+# Written as ever.
+ALONG: tuple[type[models.Model], ...] = (Organisaatio, User, Kayttooikeus, Koodi, Koulutusnimi)
 MONTHS_AHEAD_DAYS = 31 * osiot.AHEAD
 # Blocks handed out before the first is asked back, for each process.
 AHEAD = 4
@@ -115,14 +120,10 @@ class Taytto:
                 self.told.rows[Tyopaikkajakso._meta.db_table] = Tyopaikkajakso.objects.count()
                 self._sequences()
             with self._stage(Vaihe.INDEKSIT):
-                rakenne.put_up(lambda statements: self._run(pool, statements, Vaihe.INDEKSIT))
+                rakenne.put_up(lambda statements: list(self._each(pool, tyo.build, statements, Vaihe.INDEKSIT)))
             with self._stage(Vaihe.TILASTOT):
-                vacuums = [f'VACUUM (ANALYZE) "{model._meta.db_table}"' for model in FILLED]
-                self._run(pool, vacuums, Vaihe.TILASTOT)
-
-    def _run(self, pool: ProcessPoolExecutor, statements: list[str], stage: "Vaihe") -> None:
-        for _done in self._each(pool, tyo.run, statements, stage):
-            pass
+                tables = [model._meta.db_table for model in (*FILLED, *ALONG)]
+                list(self._each(pool, tyo.vacuum, tables, Vaihe.TILASTOT))
 
     def _empty(self) -> None:
         names = ", ".join(f'"{model._meta.db_table}"' for model in FILLED)
@@ -204,10 +205,11 @@ class Taytto:
 
 def _make_months(today: dt.date) -> None:
     """Have the logs' partitions ready for as long as logs are kept; whatever is older goes to the default one."""
-    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    ahead = today + dt.timedelta(days=MONTHS_AHEAD_DAYS)
     kept = {Tapahtuma: settings.TAPAHTUMAT_SAILYTYS_PAIVAA, Siirto: settings.SIIRROT_SAILYTYS_PAIVAA}
     for model, days in kept.items():
-        for month in osiot.months(now - dt.timedelta(days=days), now + dt.timedelta(days=MONTHS_AHEAD_DAYS)):
+        first, last = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (kept_from(today, days), ahead))
+        for month in osiot.months(first, last):
             osiot.make(model, month)
 
 

@@ -10,7 +10,7 @@ _maa: Any = None
 
 
 def begin(maa_pickled: bytes, database: str) -> None:
-    """Called once in each process: Django, the country, and a database connection that doesn't wait for the disk."""
+    """Called once in each process: Django, its database, and the country."""
     global _maa
     # Ctrl-C goes to every process; the first to be told decides for all.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -24,10 +24,6 @@ def begin(maa_pickled: bytes, database: str) -> None:
 
     # What the parent has been pointed at: a test's database is not the one the settings name.
     connection.settings_dict["NAME"] = database
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-        # For rebuilding indexes.
-        cursor.execute("SET maintenance_work_mem = '256MB'")
     _maa = pickle.loads(maa_pickled)
 
 
@@ -52,6 +48,8 @@ def copy(lines: dict[Any, list[str]]) -> dict[str, int]:
 
     told = {}
     with transaction.atomic(), connection.cursor() as cursor:
+        # What a crash of the server would lose is begun anew anyway.
+        cursor.execute("SET LOCAL synchronous_commit = off")
         for model, texts in lines.items():
             data = "".join(texts).encode()
             with cursor.copy(copy_statement(model)) as stream:
@@ -60,9 +58,18 @@ def copy(lines: dict[Any, list[str]]) -> dict[str, int]:
     return told
 
 
-def run(statement: str) -> None:
-    """One statement in a transaction of its own, or outside any where it must be."""
+def build(statement: str) -> None:
+    """Put up an index or a constraint, with memory for it."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        cursor.execute(statement)
+
+
+def vacuum(table: str) -> None:
+    """Vacuum and analyze a table, so that nobody has to while something is measured."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(f'VACUUM (ANALYZE) "{table}"')

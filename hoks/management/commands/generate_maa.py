@@ -3,7 +3,6 @@
 import argparse
 import datetime as dt
 import secrets
-import sys
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -56,7 +55,7 @@ class Command(BaseCommand):
         if osuus is None:
             osuus = 100 if options["hoksit"] <= WHOLE else 10
         password = options["salasana"] or secrets.token_urlsafe(12)
-        bar = Bar(self.stderr if options["verbosity"] else None)
+        bar = Bar(self.stdout if options["verbosity"] else None)
         taytto = Taytto(
             hoksit=options["hoksit"],
             seed=options["seed"],
@@ -90,7 +89,8 @@ class Command(BaseCommand):
                 GROUP BY root.relname
             """)
             sizes = {table: (data, indexes) for table, data, indexes in cursor.fetchall()}
-        self.stdout.write(f"\n{_('taulu'):34}{_('rivejä'):>12}{_('taulu, Mt'):>14}{_('indeksit, Mt'):>14}")
+        head = _("taulu"), _("rivejä"), _("taulu, Mt"), _("indeksit, Mt")
+        self.stdout.write("\n{:34}{:>12}{:>14}{:>14}".format(*head))
         for table, rows in told.rows.most_common():
             data, indexes = sizes[table]
             self.stdout.write(f"{table:34}{_number(rows):>12}{_number(data / 1e6):>14}{_number(indexes / 1e6):>14}")
@@ -117,7 +117,7 @@ class Bar:
         """The stage is done so far."""
         if self.stream is None:
             return
-        if not sys.stderr.isatty():
+        if not self.stream.isatty():
             if share >= 1 and self.told != stage:
                 self.told = stage
                 self.stream.write(f"{stage.label}: {time.monotonic() - self.started:.0f} s")
