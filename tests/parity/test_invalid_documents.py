@@ -13,13 +13,14 @@ from django.core.management import CommandError, call_command
 from hoks import services
 from hoks.drafts import store
 from hoks.models import Kanava, Luonnos, Opiskeluoikeus, Oppija, Tapahtuma
+from hoks.models.hakurivi import Hakurivi, Koulutusnimi
 from hoks.violations import Refused
 from tests.invalid_documents import INVALID_DOCUMENTS
 
 pytestmark = pytest.mark.django_db
 
 TYPABLE = [case for case in INVALID_DOCUMENTS if case.typable]
-WITHOUT_PLANS = (Opiskeluoikeus, Oppija, Luonnos, Tapahtuma)
+WITHOUT_PLANS = (Opiskeluoikeus, Oppija, Hakurivi, Koulutusnimi, Luonnos, Tapahtuma)
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def opiskeluoikeus_of(make_opiskeluoikeus):
 def assert_nothing_is_saved():
     for model in apps.get_app_config("hoks").get_models():
         assert model in WITHOUT_PLANS or not model.objects.exists(), model
+    assert not Hakurivi.objects.exclude(hoks_id=None).exists()
 
 
 def found(violations) -> list[tuple[str, str]]:
