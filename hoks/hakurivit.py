@@ -5,7 +5,9 @@ what they are taken from, so that of two transactions at once neither puts back 
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +28,8 @@ OPISKELUOIKEUS_COLUMNS = (
 )
 OPPIJA_COLUMNS = ("jarjestysnimi", "hakunimi")
 HOKS_COLUMNS = ("hoks_id", "ensikertainen_hyvaksyminen", "paivitetty", "luotu", "kanava", "poistettu")
+# Rows looked at or locked together: some tenths of a second, which a writer may have to wait.
+BATCH_SIZE = 1_000
 COLUMNS = (*OPISKELUOIKEUS_COLUMNS, *OPPIJA_COLUMNS, *HOKS_COLUMNS)
 
 
@@ -41,7 +45,8 @@ def row(opiskeluoikeus: Opiskeluoikeus, oppija: Oppija, hoks: Hoks | None) -> Ha
 
 def koulutusnimet(rights: Iterable[Opiskeluoikeus]) -> list[Koulutusnimi]:
     """Names of the rights' tutkinnot and osaamisalat as they are searched, each once; rows name them by their key."""
-    names = {_searched(nimi) for right in rights for nimi in (right.tutkinto_nimi, right.osaamisala_nimi)}
+    told = {_names(nimi) for right in rights for nimi in (right.tutkinto_nimi, right.osaamisala_nimi)}
+    names = {_searched(nimi) for nimi in told}
     return [Koulutusnimi(avain=avain(name), haku=name) for name in sorted(names) if name]
 
 
@@ -60,7 +65,9 @@ def write_opiskeluoikeudet(rights: Collection[Opiskeluoikeus]) -> None:
     write_koulutusnimet(rights)
     # Locked, so that a learner who is renamed at the same time is read before or after, and by whoever comes last.
     oppijat = {oppija.pk: oppija for oppija in _locked(Oppija, {right.oppija_id for right in rights})}
-    _insert(rights, oppijat, {*OPISKELUOIKEUS_COLUMNS, *OPPIJA_COLUMNS})
+    for right in rights:
+        right.oppija = oppijat[right.oppija_id]
+    _write(_rows(rights), (*OPISKELUOIKEUS_COLUMNS, *OPPIJA_COLUMNS))
 
 
 def write_oppijat(oppijat: Collection[Oppija]) -> None:
@@ -72,8 +79,7 @@ def write_oppijat(oppijat: Collection[Oppija]) -> None:
 def write_hoks(hoks: Hoks) -> None:
     """After a plan was written: its columns in the row of its study right."""
     if not Hakurivi.objects.filter(pk=hoks.opiskeluoikeus_id).update(**_of_hoks(hoks)):
-        right = hoks.opiskeluoikeus
-        _insert([right], {right.oppija_id: right.oppija}, set(HOKS_COLUMNS))
+        _write(_rows([hoks.opiskeluoikeus]), HOKS_COLUMNS)
 
 
 def write_koulutusnimet(rights: Iterable[Opiskeluoikeus]) -> None:
@@ -81,12 +87,20 @@ def write_koulutusnimet(rights: Iterable[Opiskeluoikeus]) -> None:
     Koulutusnimi.objects.bulk_create(koulutusnimet(rights), ignore_conflicts=True)
 
 
-def _insert(rights: Collection[Opiskeluoikeus], oppijat: dict[str, Oppija], own: set[str]) -> None:
-    """Whole rows where there are none, their own columns where there are."""
+def _rows(rights: Iterable[Opiskeluoikeus]) -> list[Hakurivi]:
+    """Rows of the study rights, as they ought to be. One statement."""
+    rights = list(rights)
     plans = {hoks.opiskeluoikeus_id: hoks for hoks in Hoks.objects.filter(opiskeluoikeus__in=rights)}
-    rows = [row(right, oppijat[right.oppija_id], plans.get(right.pk)) for right in rights]
+    return [row(right, right.oppija, plans.get(right.pk)) for right in rights]
+
+
+def _write(rows: Iterable[Hakurivi], own: Collection[str]) -> None:
+    """Whole rows where there are none, these columns of theirs where there are; in the order that all lock rows in."""
     Hakurivi.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["opiskeluoikeus"], update_fields=sorted(own)
+        sorted(rows, key=lambda row: row.pk),
+        update_conflicts=True,
+        unique_fields=["opiskeluoikeus"],
+        update_fields=own,
     )
 
 
@@ -95,17 +109,90 @@ def _locked(model, keys: Iterable[Any]):
     return model.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
 
 
+# --- Proving and making anew ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ero:
+    """A study right whose row isn't as it ought to be, and which of its columns; all when there is no row."""
+
+    oid: str
+    columns: tuple[str, ...]
+
+
+def batches(size: int = BATCH_SIZE) -> Iterator[list[str]]:
+    """OIDs of all study rights, in their order."""
+    last = ""
+    while oids := list(Opiskeluoikeus.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+        yield oids
+        last = oids[-1]
+
+
+def check(oids: Sequence[str]) -> list[Ero]:
+    """What differs. Rows that seem to are looked at once more, locked: somebody may have been writing them."""
+    suspects = [ero.oid for ero, _row in _differing(oids)]
+    if not suspects:
+        return []
+    with transaction.atomic():
+        list(_locked(Hakurivi, suspects))
+        return [ero for ero, _row in _differing(suspects)]
+
+
+def rebuild(oids: Sequence[str]) -> int:
+    """Make rows that differ as they ought to be; how many. Those that are right are neither written nor locked.
+
+    Whoever writes a row does it after what the row is taken from, so what is read while the row is locked is either
+    what the row must say or something whose writer is waiting to write the row.
+    """
+    suspects = [ero.oid for ero, _row in _differing(oids)]
+    if not suspects:
+        return 0
+    with transaction.atomic():
+        rights = list(_sources(suspects))
+        write_koulutusnimet(rights)
+        Hakurivi.objects.bulk_create(_rows(rights), ignore_conflicts=True)
+        list(_locked(Hakurivi, suspects))
+        rows = [row for _ero, row in _differing(suspects)]
+        _write(rows, COLUMNS)
+    return len(suspects)
+
+
+def _differing(oids: Sequence[str]) -> list[tuple[Ero, Hakurivi]]:
+    """What differs, with the row as it ought to be."""
+    expected = _rows(_sources(oids))
+    found = Hakurivi.objects.in_bulk(oids)
+    keys = {key for row in expected for key in (row.tutkinto_avain, row.osaamisala_avain) if key is not None}
+    known = set(Koulutusnimi.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    told = []
+    for row in expected:
+        columns = [
+            name
+            for name in COLUMNS
+            if row.pk not in found
+            or getattr(found[row.pk], name) != (value := getattr(row, name))
+            or (name.endswith("_avain") and value is not None and value not in known)
+        ]
+        if columns:
+            told.append((Ero(row.pk, tuple(columns)), row))
+    return told
+
+
+def _sources(oids: Sequence[str]):
+    return Opiskeluoikeus.objects.select_related("oppija").defer("koski").filter(pk__in=oids).order_by("pk")
+
+
 # --- What a row is made of -----------------------------------------------------------------
 
 
 def _of_opiskeluoikeus(right: Opiskeluoikeus) -> dict[str, Any]:
-    tutkinto, osaamisala = _searched(right.tutkinto_nimi), _searched(right.osaamisala_nimi)
+    jarjestystutkinto, tutkinto_avain = _of_names(_names(right.tutkinto_nimi))
+    jarjestysosaamisala, osaamisala_avain = _of_names(_names(right.osaamisala_nimi))
     return {
         "oppilaitos_oid": right.oppilaitos_oid,
-        "jarjestystutkinto": _sorted(right.tutkinto_nimi),
-        "tutkinto_avain": avain(tutkinto) if tutkinto else None,
-        "jarjestysosaamisala": _sorted(right.osaamisala_nimi),
-        "osaamisala_avain": avain(osaamisala) if osaamisala else None,
+        "jarjestystutkinto": jarjestystutkinto,
+        "tutkinto_avain": tutkinto_avain,
+        "jarjestysosaamisala": jarjestysosaamisala,
+        "osaamisala_avain": osaamisala_avain,
         "aktiivinen": right.on_aktiivinen,
         "koskee": koskeeko(right).kuuluu,
     }
@@ -130,15 +217,19 @@ def _of_hoks(hoks: Hoks | None) -> dict[str, Any]:
     }
 
 
-def _sorted(nimi: dict[str, str]) -> str | None:
-    return sort_key(next(iter(_names(nimi)), "")) or None
+# The same few thousand names come again and again.
+@lru_cache(maxsize=10_000)
+def _of_names(names: tuple[str, ...]) -> tuple[str | None, int | None]:
+    """Sort key of the first, and key of the Koulutusnimi of all; None for what is empty."""
+    searched = _searched(names)
+    return sort_key(names[0] if names else "") or None, avain(searched) if searched else None
 
 
-def _searched(nimi: dict[str, str]) -> str:
+def _searched(names: tuple[str, ...]) -> str:
     """Every language's name, so that a page in any language finds what it shows."""
-    return search_text(" ".join(_names(nimi)))
+    return search_text(" ".join(names))
 
 
-def _names(nimi: dict[str, str]) -> list[str]:
+def _names(nimi: dict[str, str]) -> tuple[str, ...]:
     """In an order of our own: the database keeps none."""
-    return [nimi[language] for language in ("fi", "sv", "en") if nimi.get(language)]
+    return tuple(nimi[language] for language in ("fi", "sv", "en") if nimi.get(language))
