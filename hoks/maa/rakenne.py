@@ -4,8 +4,10 @@ What was taken down stands in a table of its own (KIRJA) until it is up again, s
 can be mended: the next one begins by putting up what the last one left.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection, models, transaction
 
@@ -36,6 +38,7 @@ class Osa:
     name: str
     sort: str
     restore: str
+    partitioned: bool
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -63,28 +66,40 @@ def is_down() -> bool:
     return KIRJA in connection.introspection.table_names()
 
 
-def put_up(run: Callable[[list[str]], object]) -> None:
-    """Put up what was taken down; run: called with statements that may go at the same time, until all are done."""
+def put_up(run: Callable[[list[list[str]]], object]) -> None:
+    """Put up what was taken down.
+
+    run: called with jobs that may go at the same time, until all are done; each is statements to execute in turn
+    """
     missing = _missing()
-    keys = [osa for osa in missing if osa.sort == "f"]
-    others = [osa for osa in missing if osa.sort != "f"]
-    # Unique constraints lock their table against each other and against indexes; those of one table come far apart.
-    run([step for osa in sorted(others, key=lambda osa: (osa.sort, osa.name)) for step in osa.steps])
+    run(list(_jobs(osa for osa in missing if osa.sort != "f")))
     # Adding a foreign key takes no time, but locks both tables.
+    keys = [osa for osa in missing if osa.sort == "f"]
     with connection.cursor() as cursor:
         for osa in keys:
             cursor.execute(osa.steps[0])
-    run([osa.steps[1] for osa in keys])
+    run([[osa.steps[1]] for osa in keys])
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {KIRJA}")
+
+
+def _jobs(parts: Iterable[Osa]) -> Iterator[list[str]]:
+    """A job each, but one for all of a partitioned table, the longest first.
+
+    PostgreSQL names the indexes of partitions itself, and two at the same time may come upon the same name.
+    """
+    together: dict[str, list[str]] = defaultdict(list)
+    for number, osa in enumerate(parts):
+        together[osa.table if osa.partitioned else f"{osa.table} {number}"] += osa.steps
+    yield from sorted(together.values(), key=len, reverse=True)
 
 
 def put_up_here() -> None:
     """Put up what was taken down, one after another."""
 
-    def run(statements: list[str]) -> None:
+    def run(jobs: list[list[str]]) -> None:
         with connection.cursor() as cursor:
-            for statement in statements:
+            for statement in chain(*jobs):
                 cursor.execute(statement)
 
     put_up(run)
@@ -100,7 +115,8 @@ def _missing() -> list[Osa]:
         for (drop,) in cursor.fetchall():
             cursor.execute(drop)
         cursor.execute(f"""
-            SELECT taulu, nimi, laji, palautus FROM {KIRJA}
+            SELECT taulu, nimi, laji, palautus, relkind = 'p'
+            FROM {KIRJA} JOIN pg_class ON pg_class.oid = taulu::regclass
             WHERE NOT EXISTS (
                 SELECT FROM pg_constraint WHERE conrelid = taulu::regclass AND quote_ident(conname) = nimi
             ) AND NOT (laji = 'i' AND to_regclass(nimi) IS NOT NULL)

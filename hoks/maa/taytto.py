@@ -120,7 +120,7 @@ class Taytto:
                 self.told.rows[Tyopaikkajakso._meta.db_table] = Tyopaikkajakso.objects.count()
                 self._sequences()
             with self._stage(Vaihe.INDEKSIT):
-                rakenne.put_up(lambda statements: list(self._each(pool, tyo.build, statements, Vaihe.INDEKSIT)))
+                rakenne.put_up(lambda jobs: list(self._each(pool, tyo.build, jobs, Vaihe.INDEKSIT)))
             with self._stage(Vaihe.TILASTOT):
                 tables = [model._meta.db_table for model in (*FILLED, *ALONG)]
                 list(self._each(pool, tyo.vacuum, tables, Vaihe.TILASTOT))

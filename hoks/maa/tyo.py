@@ -58,13 +58,14 @@ def copy(lines: dict[Any, list[str]]) -> dict[str, int]:
     return told
 
 
-def build(statement: str) -> None:
-    """Put up an index or a constraint, with memory for it."""
+def build(statements: list[str]) -> None:
+    """Put up indexes or constraints, with memory for it."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        cursor.execute(statement)
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def vacuum(table: str) -> None:

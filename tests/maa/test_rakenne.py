@@ -37,6 +37,24 @@ def test_what_is_taken_down_is_put_up_as_it_was():
 
 
 @pytest.mark.django_db
+def test_indexes_of_a_partitioned_table_are_built_one_after_another():
+    jobs = []
+
+    def run(given):
+        jobs.extend(given)
+        with connection.cursor() as cursor:
+            for job in given:
+                for statement in job:
+                    cursor.execute(statement)
+
+    rakenne.take_down([Tapahtuma, Hoks])
+    rakenne.put_up(run)
+    logs = [job for job in jobs if "hoks_tapahtuma" in job[0]]
+    assert len(logs) == 1 and len(logs[0]) > 1
+    assert len(jobs) > 5 and all(len(job) == 1 for job in jobs if job not in logs)
+
+
+@pytest.mark.django_db
 def test_what_was_put_up_before_a_crash_is_not_put_up_twice():
     before = structure()
     rakenne.take_down([Hoks, Oppija, Tapahtuma])
