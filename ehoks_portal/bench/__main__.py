@@ -1,6 +1,7 @@
 """python -m ehoks_portal.bench, in a database that may be filled; `./portal bench` gives it one."""
 
 import os
+import signal
 import sys
 
 import django
@@ -12,4 +13,6 @@ django.setup()
 
 from ehoks_portal.bench.command import main  # noqa: E402
 
+# A stop signal unwinds what was started, servers and all.
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 sys.exit(main(sys.argv[1:]))

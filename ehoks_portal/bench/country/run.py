@@ -20,6 +20,7 @@ from ehoks_portal.bench.country.cases import Case, Result, wanted
 from ehoks_portal.bench.country.measuring import Measurer
 from ehoks_portal.bench.country.visitor import Visitor
 from ehoks_portal.bench.floor import Bare, connect
+from ehoks_portal.processes import ended
 from hoks.models import Hoks, Opiskeluoikeus
 
 COUNTS, BROWSER, TABLES = "luvut", "selain", "taulut"
@@ -83,8 +84,10 @@ class Run:
             print("The country of an earlier run is used.", flush=True)
             return
         command = [sys.executable, "manage.py", "generate_maa", "--hoksit", str(self.options.hoksit)]
-        if subprocess.run(command, cwd=settings.BASE_DIR).returncode:
-            sys.exit("The country could not be made (see above).")
+        child = subprocess.Popen(command, cwd=settings.BASE_DIR)
+        with ended(child):
+            if child.wait():
+                sys.exit("The country could not be made (see above).")
         with connection.cursor() as cursor:
             # As autovacuum would in time: what is new is known to be visible to all, so that indexes alone can answer.
             cursor.execute("VACUUM (ANALYZE)")
