@@ -87,8 +87,13 @@ class Measurer:
         each = max(self.repetitions * 4 // CLIENTS, 1)
 
         async def client(visitor: Visitor) -> list[float]:
-            asked = [await _ask(case, visitor, turn) for turn in range(1 + each)]
-            return [answer.milliseconds for answer in asked[1:]]
+            times = []
+            for turn in range(1 + each):
+                answer = await _ask(case, visitor, turn)
+                times.append(answer.milliseconds)
+                # As of a proxy with its defaults: kept, connections would crowd in the workers they happened to reach.
+                visitor.close()
+            return times[1:]
 
         async def all_at_once() -> list[list[float]]:
             return await asyncio.gather(*map(client, crowd))
