@@ -7,8 +7,8 @@ letter, `viimeinen` is the last page.
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -128,24 +128,32 @@ class Span:
         return rows.filter(lookup(tuple(F(name) for name in names), self.edge))
 
 
+def by_order(rows: QuerySet, span: Span) -> Any:
+    """Primary keys of the span, in whichever way PostgreSQL likes: an index serves when no value is missing."""
+    return _keys(rows, span, span.key)
+
+
 def by_sorting(rows: QuerySet, span: Span) -> Any:
-    """Primary keys of the span: all rows are looked at and sorted. No index on the column alone serves."""
-    found = span.beyond(rows.annotate(edge=span.key), "edge", "pk")
-    return found.order_by(*span.order("edge", "pk")).values("pk")[: span.limit]
+    """Primary keys of the span among few rows: all are sorted, by an expression that no index has.
+
+    By the column itself PostgreSQL might walk an order to its end, looking for rows that are rare in it.
+    """
+    return _keys(rows, span, _key(replace(span.column, always=False), span.descending))
 
 
 def by_walking(rows: QuerySet, span: Span) -> Any:
-    """Primary keys of the span, along an index on the column, which is a field, and the primary key.
+    """Primary keys of the span, along an index on the column, which is a field, and the primary key."""
+    return walk(rows, span, ("pk",), span.limit)
+
+
+def walk(rows: QuerySet, span: Span, names: Sequence[str], limit: int) -> QuerySet:
+    """So many rows from the span's beginning on, as values of these names, along an index as in by_walking.
 
     Such an index holds missing values in one stretch and the others in another; both orders have the missing last.
+    PostgreSQL begins the second stretch when the first has ended.
     """
-    stretches = [_stretch(rows, span, missing) for missing in _stretches(span)]
-    return stretches[0].union(*stretches[1:], all=True) if stretches[1:] else stretches[0]
-
-
-def first_stretch(rows: QuerySet, span: Span) -> QuerySet:
-    """The rows of the span's first stretch, in its order; not limited."""
-    return _ordered_stretch(rows, span, _stretches(span)[0])
+    stretches = [_stretch(rows, span, missing).values(*names)[:limit] for missing in _stretches(span)]
+    return stretches[0].union(*stretches[1:], all=True)[:limit] if stretches[1:] else stretches[0]
 
 
 def paginate(
@@ -157,7 +165,7 @@ def paginate(
     descending: bool,
     cursor: str,
     size: int,
-    find: Callable[[QuerySet, Span], Any] = by_sorting,
+    find: Callable[[QuerySet, Span], Any] = by_order,
 ) -> Page[Row]:
     """The page that the cursor points at; the first one when it is empty or can't be understood.
 
@@ -201,18 +209,19 @@ def _at_missing(span: Span) -> bool:
     return not span.column.always and span.edge[0] == _missing(span.column, span.descending)
 
 
+def _keys(rows: QuerySet, span: Span, key) -> QuerySet:
+    found = span.beyond(rows.annotate(edge=key), "edge", "pk")
+    return found.order_by(*span.order("edge", "pk")).values("pk")[: span.limit]
+
+
 def _stretch(rows: QuerySet, span: Span, missing: bool) -> QuerySet:
-    return _ordered_stretch(rows, span, missing).values("pk")[: span.limit]
-
-
-def _ordered_stretch(rows: QuerySet, span: Span, missing: bool) -> QuerySet:
     field = span.column.expression
     if not span.column.always:
         rows = rows.filter(**{f"{field}__isnull": missing})
-    names = ("pk",) if missing else (field, "pk")
     if span.edge is not None and missing == _at_missing(span):
-        rows = span.beyond(rows, *names)
-    return rows.order_by(*span.order(*names))
+        rows = span.beyond(rows, *(("pk",) if missing else (field, "pk")))
+    # By the field also where all of it is missing: only so PostgreSQL sees that the index has this order.
+    return rows.order_by(*span.order(field, "pk"))
 
 
 def _key(column: Column, descending: bool):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from accounts.permissions import Privilege, has_privilege_at_oph, is_paakayttaja
 from hoks.models import Hakurivi, Hoks, Koulutusnimi, Luonnos, Opiskeluoikeus
 from hoks.models.hakurivi import JARJESTYSAVAIMET
 from hoks.names import search_words, sort_key
-from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, first_stretch, paginate
+from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, paginate, walk
 
 # A search over the whole country needs a word this long; the trigram index has nothing for shorter ones to begin with.
 LETTERS_AT_LEAST = 3
@@ -161,8 +161,6 @@ def find_page(
     searched = haku.hoks_id is not None or any(haku.words.values())
     find_keys: Callable[[QuerySet, Span], Any] = by_walking
     if searched or by_deleted:
-        # Ordered by an expression, which no index has: else PostgreSQL walks an order to its end for a rare name.
-        column = replace(column, always=False)
         find_keys = by_sorting
     if total > FEW and searched and not by_deleted:
         find_keys = partial(_walking_first, listed(user, oppilaitos_oid, haku.rajaus), haku)
@@ -203,18 +201,18 @@ def _walking_first(listed_rows: QuerySet[Hakurivi], haku: Haku, found: QuerySet[
     """
     columns = ("opiskeluoikeus_id", "hakunimi", "tutkinto_avain", "osaamisala_avain")
     table = Hakurivi._meta.db_table
-    walk, walk_params = first_stretch(listed_rows, span).values(*columns)[:WALKED].query.sql_with_params()
+    near, near_params = walk(listed_rows, span, columns, WALKED).query.sql_with_params()
     match, match_params = _matching(Hakurivi.objects.all(), haku).values("pk")[: span.limit].query.sql_with_params()
     sort, sort_params = by_sorting(found, span).query.sql_with_params()
     # Inside, the table's name means what was walked.
     return RawSQL(
         f"""
-        WITH lahella AS MATERIALIZED (WITH {table} AS ({walk}) {match})
+        WITH lahella AS MATERIALIZED (WITH {table} AS ({near}) {match})
         SELECT * FROM lahella WHERE (SELECT count(*) FROM lahella) = {span.limit}
         UNION ALL
         SELECT * FROM ({sort}) kaikki WHERE (SELECT count(*) FROM lahella) < {span.limit}
         """,
-        (*walk_params, *match_params, *sort_params),
+        (*near_params, *match_params, *sort_params),
     )
 
 
