@@ -70,14 +70,15 @@ MOMENT = Kind(
 class Column:
     """Something rows are ordered by: a field's name or an expression.
 
-    `always` says that no value is missing, so that an index on the field serves. The value of a private column is read
-    from the row at the edge; others are in the cursor, so that a row which changes its place takes no page along.
-    `letters` tells the value that a letter stands for, where one may begin at a letter.
+    `always` says that no value is missing, so that an index on the field serves, `never` that all are. The value of a
+    private column is read from the row at the edge; others are in the cursor, so that a row which changes its place
+    takes no page along. `letters` tells the value that a letter stands for, where one may begin at a letter.
     """
 
     expression: Any
     kind: Kind
     always: bool = False
+    never: bool = False
     private: bool = False
     letters: Callable[[str], str] | None = None
 
@@ -197,8 +198,8 @@ def paginate(
 
 def _stretches(span: Span) -> list[bool]:
     """Which stretches the span may reach, in turn: False for values, True for missing ones."""
-    if span.column.always:
-        return [False]
+    if span.column.always or span.column.never:
+        return [span.column.never]
     stretches = [False, True] if span.forwards else [True, False]
     if span.edge is not None:
         stretches = stretches[stretches.index(_at_missing(span)) :]
@@ -206,7 +207,7 @@ def _stretches(span: Span) -> list[bool]:
 
 
 def _at_missing(span: Span) -> bool:
-    return not span.column.always and span.edge[0] == _missing(span.column, span.descending)
+    return span.column.never or (not span.column.always and span.edge[0] == _missing(span.column, span.descending))
 
 
 def _keys(rows: QuerySet, span: Span, key) -> QuerySet:

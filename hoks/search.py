@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import Exists, F, FilteredRelation, Lookup, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisaatio
@@ -76,6 +77,7 @@ _COLUMNS_OF_DELETED = {
     Jarjestys.HYVAKSYTTY: Column("poistetun_hyvaksyminen", DATE),
     Jarjestys.PAIVITETTY: Column("poistetun_paivitetty", MOMENT),
 }
+_BROAD = {Rajaus.AKTIIVISET, Rajaus.KAIKKI, Rajaus.VOIMASSA, Rajaus.PAATTYNYT}
 _TILA = Hakurivi.Tila
 _PUUTTUVAT, _POISTETUT = (_TILA.PUUTTUU, _TILA.PAATTYNEEN_PUUTTUU), (_TILA.POISTETTU, _TILA.PAATTYNEEN_POISTETTU)
 _VAIN_POISTETUT = (_TILA.VAIN_POISTETTU, _TILA.PAATTYNEEN_VAIN_POISTETTU)
@@ -127,19 +129,22 @@ def listed(user, oppilaitos_oid: str | None, rajaus: Rajaus = Rajaus.KAIKKI) -> 
 
     oppilaitos_oid: None for the whole country, PermissionDenied when that isn't for the user.
     """
-    rows = Hakurivi.objects.filter(tila__in=_states(user, rajaus))
+    return _readable(user, oppilaitos_oid).filter(tila__in=_states(user, rajaus))
+
+
+def _readable(user, oppilaitos_oid: str | None) -> QuerySet[Hakurivi]:
     if oppilaitos_oid is None:
         if not can_search_country(user):
             raise PermissionDenied
-        return rows
+        return Hakurivi.objects.all()
     # Asked once and of the one school: joined it would lead the planner astray.
     may_read = Exists(organisaatio_oids(user, Privilege.READ).filter(oid=oppilaitos_oid))
-    return rows.filter(may_read, oppilaitos_oid=oppilaitos_oid)
+    return Hakurivi.objects.filter(may_read, oppilaitos_oid=oppilaitos_oid)
 
 
 def find(user, oppilaitos_oid: str | None, haku: Haku) -> QuerySet[Hakurivi]:
     """Those of the listed study rights that match everything that is looked for."""
-    found = _matching(listed(user, oppilaitos_oid, haku.rajaus), haku)
+    found = _matching(_readable(user, oppilaitos_oid), user, haku)
     if haku.hoks_id is not None:
         plans = Hoks.objects.filter(_seen_q(user), pk=haku.hoks_id)
         found = found.filter(pk__in=plans.values("opiskeluoikeus"))
@@ -154,19 +159,16 @@ def find_page(
     total = found.count() if oppilaitos_oid else _count_capped(found)
     if not total:
         return Loydot(Page([], "", ""), 0)
-    column, by_deleted = COLUMNS[jarjestys], haku.rajaus is Rajaus.POISTETTU
-    if by_deleted:
-        column = _COLUMNS_OF_DELETED.get(jarjestys, column)
-        found = found.annotate(**_values_of_deleted("opiskeluoikeus__hoks__"))
+    by_deleted = haku.rajaus is Rajaus.POISTETTU
     searched = haku.hoks_id is not None or any(haku.words.values())
     find_keys: Callable[[QuerySet, Span], Any] = by_walking
-    if searched or by_deleted:
-        find_keys = by_sorting
-    if total > FEW and searched and not by_deleted:
-        find_keys = partial(_walking_first, listed(user, oppilaitos_oid, haku.rajaus), haku)
+    if by_deleted:
+        found, find_keys = found.annotate(**_values_of_deleted("opiskeluoikeus__hoks__")), by_sorting
+    elif searched:
+        find_keys = by_sorting if total <= FEW else partial(_walking_first, user, oppilaitos_oid, haku)
     page = paginate(
         found,
-        column,
+        _column(haku, jarjestys),
         edges=listed(user, oppilaitos_oid),
         shown=with_marks(user, of_deleted=by_deleted, oppilaitos=oppilaitos_oid is None),
         descending=descending,
@@ -177,13 +179,30 @@ def find_page(
     return Loydot(page, total)
 
 
+def _column(haku: Haku, jarjestys: Jarjestys) -> Column:
+    """What to order by; a state may tell whether there is a plan, and so a value."""
+    column = COLUMNS[jarjestys]
+    if jarjestys not in _COLUMNS_OF_DELETED:
+        return column
+    match haku.rajaus:
+        case Rajaus.POISTETTU:
+            return _COLUMNS_OF_DELETED[jarjestys]
+        case Rajaus.PUUTTUU:
+            return replace(column, never=True)
+        case Rajaus.VOIMASSA | Rajaus.PAATTYNYT:
+            return replace(column, always=True)
+        case _:
+            return column
+
+
 def _count_capped(found: QuerySet[Hakurivi]) -> int:
     """How many, at most MOST_COUNTED + 1.
 
     PostgreSQL plans the inner query as for all rows, by the index of letters, and stops it at the limit. If it knew
     of the limit it would read the table from its beginning, hoping to meet enough.
     """
-    sql, params = found.values("pk").query.sql_with_params()
+    # The state is in the indexes that count.
+    sql, params = found.values("tila").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH osumat AS MATERIALIZED ({sql}) SELECT count(*) FROM (SELECT FROM osumat LIMIT %s) laskettavat",
@@ -192,17 +211,18 @@ def _count_capped(found: QuerySet[Hakurivi]) -> int:
         return cursor.fetchone()[0]
 
 
-def _walking_first(listed_rows: QuerySet[Hakurivi], haku: Haku, found: QuerySet[Hakurivi], span: Span) -> RawSQL:
+def _walking_first(user, oppilaitos_oid: str | None, haku: Haku, found: QuerySet[Hakurivi], span: Span) -> RawSQL:
     """Primary keys of the span when much is found: by walking a while, and by sorting everything if that isn't enough.
 
     What is frequent is met soon, unless it lies elsewhere in the order, as a surname in the order of names. PostgreSQL
     can't know which: it would walk to the end, or sort what it needn't. It runs the second part only when the first
     has given too little (a condition on no row is asked before any is read).
     """
-    columns = ("opiskeluoikeus_id", "hakunimi", "tutkinto_avain", "osaamisala_avain")
+    columns = ("opiskeluoikeus_id", "tila", "hakunimi", "tutkinto_avain", "osaamisala_avain")
     table = Hakurivi._meta.db_table
-    near, near_params = walk(listed_rows, span, columns, WALKED).query.sql_with_params()
-    match, match_params = _matching(Hakurivi.objects.all(), haku).values("pk")[: span.limit].query.sql_with_params()
+    near, near_params = walk(_readable(user, oppilaitos_oid), span, columns, WALKED).query.sql_with_params()
+    matching = _matching(Hakurivi.objects.all(), user, haku).values("pk")[: span.limit]
+    match, match_params = matching.query.sql_with_params()
     sort, sort_params = by_sorting(found, span).query.sql_with_params()
     # Inside, the table's name means what was walked.
     return RawSQL(
@@ -216,8 +236,17 @@ def _walking_first(listed_rows: QuerySet[Hakurivi], haku: Haku, found: QuerySet[
     )
 
 
-def _matching(rows: QuerySet[Hakurivi], haku: Haku) -> QuerySet[Hakurivi]:
-    """Those of the rows that have every word looked for: a short one at the beginning of a name, others anywhere."""
+def _matching(rows: QuerySet[Hakurivi], user, haku: Haku) -> QuerySet[Hakurivi]:
+    """Those of the rows in such a state that have every word looked for.
+
+    A short word is looked for at the beginning of a name, others anywhere.
+    """
+    states = _states(user, haku.rajaus)
+    if any(haku.words.values()) and haku.rajaus in _BROAD:
+        # Not by an index: it would give most of a school, to be joined with the few that a word gives.
+        rows = rows.filter(In(F("tila") + 0, states))
+    else:
+        rows = rows.filter(tila__in=states)
     for word in haku.words["nimi"]:
         if len(word) < LETTERS_AT_LEAST:
             rows = rows.filter(hakunimi__regex=f"[ -]{re.escape(word)}")
@@ -263,7 +292,7 @@ def with_marks(user, *, of_deleted: bool = False, oppilaitos: bool = False) -> Q
         .annotate(
             luonnos=Exists(drafts),
             oma_luonnos=Exists(drafts.filter(omistaja=user)),
-            hoks_poistettu=F("hoks__poistettu"),
+            hoks_poistettu=F("hakurivi__poistettu"),
             **{name: F(f"hakurivi__{name}") for name in JARJESTYSAVAIMET.values()},
             **(_values_of_deleted("hoks__") if of_deleted else {}),
             **({"oppilaitos_nimi": Subquery(school)} if oppilaitos else {}),
