@@ -76,10 +76,10 @@ def write_oppijat(oppijat: Collection[Oppija]) -> None:
         Hakurivi.objects.filter(opiskeluoikeus__oppija=oppija).update(**_of_oppija(oppija))
 
 
-def write_hoks(hoks: Hoks) -> None:
+def write_hoks(suunnitelma: Hoks) -> None:
     """After a plan was written: its columns in the row of its study right."""
-    if not Hakurivi.objects.filter(pk=hoks.opiskeluoikeus_id).update(**_of_hoks(hoks)):
-        _write(_rows([hoks.opiskeluoikeus]), HOKS_COLUMNS)
+    if not Hakurivi.objects.filter(pk=suunnitelma.opiskeluoikeus_id).update(**_of_hoks(suunnitelma)):
+        _write(_rows([suunnitelma.opiskeluoikeus]), HOKS_COLUMNS)
 
 
 def write_koulutusnimet(rights: Iterable[Opiskeluoikeus]) -> None:

@@ -22,7 +22,8 @@ from hoks.models.hakurivi import JARJESTYSAVAIMET
 from hoks.names import search_words, sort_key
 from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, paginate, walk
 
-# A search over the whole country needs a word this long; the trigram index has nothing for shorter ones to begin with.
+# The index of letters knows them by three. Of a shorter word it knows where a name begins with it, and a search over
+# the whole country needs a word this long.
 LETTERS_AT_LEAST = 3
 # Beyond this many hits in the country it is only told that there are more.
 MOST_COUNTED = 1_000
@@ -122,6 +123,15 @@ def readable_schools(user) -> QuerySet[Organisaatio]:
 def can_search_country(user) -> bool:
     """Whether the user may look in every school at once, those too that nobody has told us of."""
     return is_paakayttaja(user) and has_privilege_at_oph(user, Privilege.READ)
+
+
+def has_short_words(haku: Haku) -> bool:
+    """Whether beginnings of names are looked for."""
+    return any(map(_is_short, haku.words["nimi"]))
+
+
+def _is_short(word: str) -> bool:
+    return len(word) < LETTERS_AT_LEAST
 
 
 def listed(user, oppilaitos_oid: str | None, rajaus: Rajaus = Rajaus.KAIKKI) -> QuerySet[Hakurivi]:
@@ -248,7 +258,7 @@ def _matching(rows: QuerySet[Hakurivi], user, haku: Haku) -> QuerySet[Hakurivi]:
     else:
         rows = rows.filter(tila__in=states)
     for word in haku.words["nimi"]:
-        if len(word) < LETTERS_AT_LEAST:
+        if _is_short(word):
             rows = rows.filter(hakunimi__regex=f"[ -]{re.escape(word)}")
         else:
             rows = rows.filter(hakunimi__contains=word)

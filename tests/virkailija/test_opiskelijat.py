@@ -9,8 +9,8 @@ from accounts.permissions import privileges
 from accounts.sign_in import SESSION_SEEN
 from hoks import search, services
 from hoks.models import Hoks, Luonnos
+from hoks.presentation.opiskelijat import rivi
 from hoks.search import Haku, HoksTila, Jarjestys, Rajaus
-from hoks.views.virkailija import opiskelijat as view
 from tests import payloads
 from tests.conftest import JARJESTAJA, KOULU, SISARKOULU, TOINEN_KOULU
 from tests.virkailija.listing import URL, link, make_plan, rows, total
@@ -108,7 +108,7 @@ class TestRows:
         for user, expected in ((virkailija, ["luo", "muokkaa"][: 2 * actions]), (katselija, [])):
             held = privileges(user, KOULU)
             found = search.with_marks(user).order_by("oid")
-            assert [row.toiminto for row in (view._rivi(right, held) for right in found) if row.toiminto] == expected
+            assert [row.toiminto for row in (rivi(right, held) for right in found) if row.toiminto] == expected
 
     def test_drafts_are_marked(self, signed_in, people, virkailija, toinen_virkailija):
         own, others = people("Oma Outi", "Toisen Tiina")

@@ -1,15 +1,11 @@
 """The officials' front page: the study rights of a school, found, ordered and paged."""
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -18,24 +14,15 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from accounts.decorators import virkailija_required
-from accounts.permissions import Privilege, is_paakayttaja, privileges_along
+from accounts.permissions import is_paakayttaja, privileges_along
 from hoks import search
-from hoks.models import Hoks, Opiskeluoikeus
-from hoks.models.opiskeluoikeus import localized
 from hoks.paging import FROM, LAST, Page
-from hoks.presentation.rows import date_text
-from hoks.search import Haku, HoksTila, Jarjestys, Loydot, Rajaus
+from hoks.presentation.opiskelijat import rivi, table_rows
+from hoks.search import Haku, Jarjestys, Loydot, Rajaus
 from hoks.views.virkailija.koulut import SCHOOL_RESULTS, all_schools, choose_school, chooser, schools_named
 
 PAGE_SIZE = 25
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
-
-TAG_VARIANTS = {
-    HoksTila.PUUTTUU: "warning",
-    HoksTila.VOIMASSA: "success",
-    HoksTila.PAATTYNYT: "neutral",
-    HoksTila.POISTETTU: "danger",
-}
 
 
 class HakuForm(forms.Form):
@@ -106,54 +93,15 @@ class Address:
     """Address of the list as it is asked for, without what is empty: address(nimi="aino") with changes."""
 
     def __init__(self, parameters: dict[str, str]):
-        self._parameters = parameters
+        self._parameters, self._path = parameters, reverse("virkailija:opiskelijat")
 
     def __call__(self, **changes: str) -> str:
         told = {name: value for name, value in (self._parameters | changes).items() if value}
-        return f"{reverse('virkailija:opiskelijat')}?{urlencode(told)}"
+        return f"{self._path}?{urlencode(told)}"
 
     def results(self, **changes: str) -> str:
         """The same, at the results: for one who moves within them."""
         return f"{self(**changes)}#tulokset"
-
-
-@dataclass(frozen=True)
-class Rivi:
-    """One study right as the list shows it; hoks is its plan as far as the user sees one.
-
-    toiminto is "luo", "muokkaa" or ""; este says why a missing plan cannot be made.
-    """
-
-    opiskeluoikeus: Opiskeluoikeus
-    hoks: Hoks | None
-    tila: HoksTila
-    toiminto: str
-    este: str
-
-    @property
-    def variant(self) -> str:
-        return TAG_VARIANTS[self.tila]
-
-    @property
-    def oppilaitos(self) -> str:
-        """Name of the school, where the list is of several."""
-        right = self.opiskeluoikeus
-        return localized(right.oppilaitos_nimi, right.oppilaitos_oid) if hasattr(right, "oppilaitos_nimi") else ""
-
-    @property
-    def hyvaksytty(self) -> str:
-        return date_text(self.hoks.ensikertainen_hyvaksyminen) if self.hoks else ""
-
-    @property
-    def paivitetty(self) -> str:
-        """The day of the source's last update, or of ours when it tells none; far ends of the calendar as they are."""
-        if not self.hoks:
-            return ""
-        moment: dt.datetime = self.hoks.paivitetty or self.hoks.muokattu
-        try:
-            return date_text(timezone.localtime(moment))
-        except (OverflowError, ValueError):
-            return date_text(moment)
 
 
 @virkailija_required
@@ -193,14 +141,17 @@ def opiskelijat(request):
             return redirect(address())
 
     page, held = found.page, privileges_along(request.user, school.polku)
+    rows = [rivi(row, held) for row in page.rows]
     results = {
         "school": school,
         "results_title": _("Opiskelijat: %(school)s") % {"school": school.display_name},
         "too_wide": too_wide,
         "letters_at_least": search.LETTERS_AT_LEAST,
         "count": _count(found.total, choice.on_maa),
+        "short_words": haku is not None and search.has_short_words(haku),
         "errors": form.mistakes(),
-        "rows": [_rivi(row, held) for row in page.rows],
+        "rows": rows,
+        "table_rows": table_rows(rows),
         "columns": _columns(address, jarjestys, descending),
         "letters": _letters(address) if jarjestys is Jarjestys.NIMI and (page.previous or page.next) else [],
         "first_url": address.results() if page.previous else "",
@@ -272,20 +223,3 @@ def _count(total: int, is_country: bool) -> str:
 def _letters(address: Address) -> list[dict[str, str]]:
     """Links to where names of a letter begin."""
     return [{"text": letter, "url": address.results(sivu=f"{FROM}~{letter.lower()}")} for letter in LETTERS]
-
-
-def _rivi(row: Opiskeluoikeus, held: frozenset[Privilege]) -> Rivi:
-    """held: what the user may do in the study right's school."""
-    hoks = getattr(row, "suunnitelma", None)
-    closed = settings.PREVENT_FINISHED_OPISKELUOIKEUS_UPDATES and not row.on_aktiivinen
-    toiminto = este = ""
-    if hoks is None and Privilege.WRITE in held:
-        if row.hoks_poistettu:
-            este = _("Pyydä pääkäyttäjää palauttamaan poistettu HOKS.")
-        elif closed:
-            este = _("Opiskeluoikeus on päättynyt.")
-        else:
-            toiminto = "luo"
-    elif hoks is not None and not hoks.on_poistettu and Privilege.UPDATE in held and not closed:
-        toiminto = "muokkaa"
-    return Rivi(row, hoks, search.hoks_tila(row, hoks), toiminto, este)
