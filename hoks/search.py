@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisaatio
 from accounts.permissions import Privilege, has_privilege_at_oph, is_paakayttaja, organisaatio_oids
 from hoks.models import Hakurivi, Hoks, Koulutusnimi, Luonnos, Opiskeluoikeus
-from hoks.models.hakurivi import JARJESTYSAVAIMET
 from hoks.names import search_words, sort_key
 from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, paginate, walk
 
@@ -176,11 +175,12 @@ def find_page(
         found, find_keys = found.annotate(**_values_of_deleted("opiskeluoikeus__hoks__")), by_sorting
     elif searched:
         find_keys = by_sorting if total <= FEW else partial(_walking_first, user, oppilaitos_oid, haku)
+    column = _column(haku, jarjestys)
     page = paginate(
         found,
-        _column(haku, jarjestys),
+        column,
         edges=listed(user, oppilaitos_oid),
-        shown=with_marks(user, of_deleted=by_deleted, oppilaitos=oppilaitos_oid is None),
+        shown=with_marks(user, ordered_by=column.expression, oppilaitos=oppilaitos_oid is None),
         descending=descending,
         cursor=cursor,
         size=size,
@@ -286,15 +286,21 @@ class _AnyOf(Lookup):
         return f"{lhs} = ANY({rhs})", (*lhs_params, *rhs_params)
 
 
-def with_marks(user, *, of_deleted: bool = False, oppilaitos: bool = False) -> QuerySet[Opiskeluoikeus]:
+def with_marks(user, *, ordered_by: str = "", oppilaitos: bool = False) -> QuerySet[Opiskeluoikeus]:
     """Study rights with all that the list shows: learner, plan, whether drafts are open and there is a deleted plan.
 
     Not narrowed to what the user may read; the plan is in `suunnitelma`, a deleted one only for those who can restore.
-    Columns to order by are Hakurivi's under the same names, of_deleted: those of deleted plans too. oppilaitos: the
-    school's name by language in `oppilaitos_nimi`.
+    ordered_by: name of a column of Hakurivi's, or of deleted plans' values, which is then there under the same name.
+    oppilaitos: the school's name by language in `oppilaitos_nimi`.
     """
     drafts = Luonnos.objects.filter(opiskeluoikeus=OuterRef("pk"))
     school = Organisaatio.objects.filter(oid=OuterRef("oppilaitos_oid")).order_by().values("nimi")
+    values = _values_of_deleted("hoks__")
+    asked: dict[str, Any] = {}
+    if ordered_by:
+        asked[ordered_by] = values[ordered_by] if ordered_by in values else F(f"hakurivi__{ordered_by}")
+    if oppilaitos:
+        asked["oppilaitos_nimi"] = Subquery(school)
     return (
         _with_plan(Opiskeluoikeus.objects.all(), user)
         .select_related("oppija", "suunnitelma")
@@ -303,9 +309,7 @@ def with_marks(user, *, of_deleted: bool = False, oppilaitos: bool = False) -> Q
             luonnos=Exists(drafts),
             oma_luonnos=Exists(drafts.filter(omistaja=user)),
             hoks_poistettu=F("hakurivi__poistettu"),
-            **{name: F(f"hakurivi__{name}") for name in JARJESTYSAVAIMET.values()},
-            **(_values_of_deleted("hoks__") if of_deleted else {}),
-            **({"oppilaitos_nimi": Subquery(school)} if oppilaitos else {}),
+            **asked,
         )
     )
 

@@ -23,6 +23,8 @@ TAG_VARIANTS = {
     HoksTila.PAATTYNYT: "neutral",
     HoksTila.POISTETTU: "danger",
 }
+# Stands for a row's key in an address, and occurs nowhere else in it.
+_KEY = 987_654_321
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,14 @@ def table_rows(rows: Iterable[Rivi]) -> SafeString:
             _("Tila"),
         )
     ]
-    return SafeString("".join(_table_row(row, labels) for row in rows))
+    # Asked of the URLconf once, not for each row: keys are numbers and OIDs, which need no quoting.
+    links = {
+        name: escape(reverse(f"virkailija:{name}", args=[_KEY])) for name in ("hoks", "luonnos-luo", "luonnos-muokkaa")
+    }
+    return SafeString("".join(_table_row(row, labels, links) for row in rows))
 
 
-def _table_row(row: Rivi, labels: list[str]) -> str:
+def _table_row(row: Rivi, labels: list[str], links: dict[str, str]) -> str:
     right, hoks = row.opiskeluoikeus, row.hoks
     name = escape(right.oppija.lajittelunimi)
     values = (
@@ -84,14 +90,14 @@ def _table_row(row: Rivi, labels: list[str]) -> str:
         f'<div class="cluster">{_state(row)}</div>',
     )
     cells = "\n".join(f'<td data-label="{label}">{value}</td>' for label, value in zip(labels, values, strict=True))
-    return f'<tr>\n<th scope="row">{_who(row, name)}</th>\n{cells}\n<td>{_action(row, name)}</td>\n</tr>'
+    return f'<tr>\n<th scope="row">{_who(row, name, links)}</th>\n{cells}\n<td>{_action(row, name, links)}</td>\n</tr>'
 
 
-def _who(row: Rivi, name: str) -> str:
+def _who(row: Rivi, name: str, links: dict[str, str]) -> str:
     right = row.opiskeluoikeus
     told = f"<bdi>{name}</bdi>"
     if row.hoks:
-        told = f'<a href="{escape(reverse("virkailija:hoks", args=[row.hoks.pk]))}">{told}</a>'
+        told = f'<a href="{_link(links, "hoks", row.hoks.pk)}">{told}</a>'
     if hasattr(right, "oppilaitos_nimi"):
         # The list is of several schools.
         school = localized(right.oppilaitos_nimi, right.oppilaitos_oid)
@@ -126,12 +132,16 @@ def _tag(text: str, variant: str) -> str:
     return f'<span class="tag tag--{variant}">{escape(text)}</span>'
 
 
-def _action(row: Rivi, name: str) -> str:
+def _action(row: Rivi, name: str, links: dict[str, str]) -> str:
     match row.toiminto:
         case "luo":
-            address, text = reverse("virkailija:luonnos-luo", args=[row.opiskeluoikeus.pk]), _("Luo HOKS")
+            address, text = _link(links, "luonnos-luo", row.opiskeluoikeus.pk), _("Luo HOKS")
         case "muokkaa":
-            address, text = reverse("virkailija:luonnos-muokkaa", args=[row.hoks.pk]), _("Muokkaa")
+            address, text = _link(links, "luonnos-muokkaa", row.hoks.pk), _("Muokkaa")
         case _:
             return f'<span class="text-sm text-soft">{escape(row.este)}</span>' if row.este else ""
-    return f'<a class="nowrap" href="{escape(address)}">{escape(text)}<span class="visually-hidden">: {name}</span></a>'
+    return f'<a class="nowrap" href="{address}">{escape(text)}<span class="visually-hidden">: {name}</span></a>'
+
+
+def _link(links: dict[str, str], name: str, key: int | str) -> str:
+    return links[name].replace(str(_KEY), escape(str(key)))

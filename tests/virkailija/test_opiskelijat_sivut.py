@@ -74,7 +74,7 @@ class TestOrderAndPages:
         edge = first.context["rows"][-1].opiskeluoikeus
         Opiskeluoikeus.objects.filter(pk=edge.pk).update(tila="valmistunut")
         second = signed_in.get(link(first, "Seuraava sivu"))
-        assert second.context["rows"][0].opiskeluoikeus.jarjestysnimi >= edge.jarjestysnimi
+        assert second.context["rows"][0].opiskeluoikeus.jarjestysnimi >= edge.hakurivi.jarjestysnimi
 
     def test_nothing_left_beyond_the_cursor_leads_to_the_first_page(self, signed_in, people):
         people("Ahtola Eetu")
@@ -118,11 +118,11 @@ def assert_ordered(rights, jarjestys: Jarjestys, descending: bool) -> None:
         hoks = getattr(right, "suunnitelma", None)
         match jarjestys:
             case Jarjestys.NIMI:
-                return right.jarjestysnimi
+                return right.hakurivi.jarjestysnimi
             case Jarjestys.TUTKINTO:
-                return right.jarjestystutkinto or None
+                return right.hakurivi.jarjestystutkinto
             case Jarjestys.OSAAMISALA:
-                return right.jarjestysosaamisala or None
+                return right.hakurivi.jarjestysosaamisala
         if hoks is None:
             return None
         match jarjestys:
