@@ -28,8 +28,8 @@ LETTERS_AT_LEAST = 3
 MOST_COUNTED = 1_000
 # So many hits are found and sorted; more lie so thick that they are met while walking the order, mostly ...
 FEW = 1_000
-# ... within so many rows.
-WALKED = 3_000
+# ... within so many rows of a school, or of the country: where walking costs about as much as sorting would.
+WALKED, WALKED_IN_COUNTRY = 3_000, 8_000
 
 
 class HoksTila(models.TextChoices):
@@ -230,7 +230,8 @@ def _walking_first(user, oppilaitos_oid: str | None, haku: Haku, found: QuerySet
     """
     columns = ("opiskeluoikeus_id", "tila", "hakunimi", "tutkinto_avain", "osaamisala_avain")
     table = Hakurivi._meta.db_table
-    near, near_params = walk(_readable(user, oppilaitos_oid), span, columns, WALKED).query.sql_with_params()
+    walked = WALKED if oppilaitos_oid else WALKED_IN_COUNTRY
+    near, near_params = walk(_readable(user, oppilaitos_oid), span, columns, walked).query.sql_with_params()
     matching = _matching(Hakurivi.objects.all(), user, haku).values("pk")[: span.limit]
     match, match_params = matching.query.sql_with_params()
     sort, sort_params = by_sorting(found, span).query.sql_with_params()
