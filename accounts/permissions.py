@@ -114,7 +114,8 @@ def _grants(user) -> list[tuple[str, str]]:
     """The user's (organisaatio_oid, oikeus) pairs, read once per user instance; refresh_from_db() forgets them."""
     if not _is_active(user) or user.kayttaja_tyyppi not in (User.Tyyppi.VIRKAILIJA, User.Tyyppi.PALVELU):
         return []
-    prefetch_related_objects([user], "kayttooikeudet")
+    if "kayttooikeudet" not in getattr(user, "_prefetched_objects_cache", ()):
+        prefetch_related_objects([user], "kayttooikeudet")
     return [(right.organisaatio_oid, right.oikeus) for right in user.kayttooikeudet.all()]
 
 

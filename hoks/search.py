@@ -16,7 +16,13 @@ from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisaatio
-from accounts.permissions import Privilege, has_privilege_at_oph, is_paakayttaja, organisaatio_oids
+from accounts.permissions import (
+    Privilege,
+    has_privilege_at_oph,
+    is_paakayttaja,
+    organisaatio_oids,
+    privileges_along,
+)
 from hoks.models import Hakurivi, Hoks, Koulutusnimi, Luonnos, Opiskeluoikeus
 from hoks.names import search_words, sort_key
 from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, paginate, walk
@@ -133,27 +139,28 @@ def _is_short(word: str) -> bool:
     return len(word) < LETTERS_AT_LEAST
 
 
-def listed(user, oppilaitos_oid: str | None, rajaus: Rajaus = Rajaus.KAIKKI) -> QuerySet[Hakurivi]:
+def listed(user, oppilaitos: Organisaatio | None, rajaus: Rajaus = Rajaus.KAIKKI) -> QuerySet[Hakurivi]:
     """The school's study rights that the list is about: those in scope or with a plan, of those the user may read.
 
-    oppilaitos_oid: None for the whole country, PermissionDenied when that isn't for the user.
+    oppilaitos: None for the whole country; PermissionDenied when it isn't for the user.
     """
-    return _readable(user, oppilaitos_oid).filter(tila__in=_states(user, rajaus))
+    return _readable(user, oppilaitos).filter(tila__in=_states(user, rajaus))
 
 
-def _readable(user, oppilaitos_oid: str | None) -> QuerySet[Hakurivi]:
-    if oppilaitos_oid is None:
-        if not can_search_country(user):
-            raise PermissionDenied
-        return Hakurivi.objects.all()
-    # Asked once and of the one school: joined it would lead the planner astray.
-    may_read = Exists(organisaatio_oids(user, Privilege.READ).filter(oid=oppilaitos_oid))
-    return Hakurivi.objects.filter(may_read, oppilaitos_oid=oppilaitos_oid)
+def _readable(user, oppilaitos: Organisaatio | None) -> QuerySet[Hakurivi]:
+    # Asked here of the school at hand, not in each of a request's statements.
+    if oppilaitos is None:
+        may_read = can_search_country(user)
+    else:
+        may_read = Privilege.READ in privileges_along(user, oppilaitos.polku)
+    if not may_read:
+        raise PermissionDenied
+    return Hakurivi.objects.filter(oppilaitos_oid=oppilaitos.oid) if oppilaitos else Hakurivi.objects.all()
 
 
-def find(user, oppilaitos_oid: str | None, haku: Haku) -> QuerySet[Hakurivi]:
+def find(user, oppilaitos: Organisaatio | None, haku: Haku) -> QuerySet[Hakurivi]:
     """Those of the listed study rights that match everything that is looked for."""
-    found = _matching(_readable(user, oppilaitos_oid), user, haku)
+    found = _matching(_readable(user, oppilaitos), user, haku)
     if haku.hoks_id is not None:
         plans = Hoks.objects.filter(_seen_q(user), pk=haku.hoks_id)
         found = found.filter(pk__in=plans.values("opiskeluoikeus"))
@@ -161,11 +168,11 @@ def find(user, oppilaitos_oid: str | None, haku: Haku) -> QuerySet[Hakurivi]:
 
 
 def find_page(
-    user, oppilaitos_oid: str | None, haku: Haku, jarjestys: Jarjestys, *, descending: bool, cursor: str, size: int
+    user, oppilaitos: Organisaatio | None, haku: Haku, jarjestys: Jarjestys, *, descending: bool, cursor: str, size: int
 ) -> Loydot:
     """One page of what is found, as with_marks gives it, and how many there are. At most three statements."""
-    found = find(user, oppilaitos_oid, haku)
-    total = found.count() if oppilaitos_oid else _count_capped(found)
+    found = find(user, oppilaitos, haku)
+    total = found.count() if oppilaitos else _count_capped(found)
     if not total:
         return Loydot(Page([], "", ""), 0)
     by_deleted = haku.rajaus is Rajaus.POISTETTU
@@ -174,13 +181,13 @@ def find_page(
     if by_deleted:
         found, find_keys = found.annotate(**_values_of_deleted("opiskeluoikeus__hoks__")), by_sorting
     elif searched:
-        find_keys = by_sorting if total <= FEW else partial(_walking_first, user, oppilaitos_oid, haku)
+        find_keys = by_sorting if total <= FEW else partial(_walking_first, user, oppilaitos, haku)
     column = _column(haku, jarjestys)
     page = paginate(
         found,
         column,
-        edges=listed(user, oppilaitos_oid),
-        shown=with_marks(user, ordered_by=column.expression, oppilaitos=oppilaitos_oid is None),
+        edges=listed(user, oppilaitos),
+        shown=with_marks(user, ordered_by=column.expression, oppilaitos=oppilaitos is None),
         descending=descending,
         cursor=cursor,
         size=size,
@@ -221,7 +228,7 @@ def _count_capped(found: QuerySet[Hakurivi]) -> int:
         return cursor.fetchone()[0]
 
 
-def _walking_first(user, oppilaitos_oid: str | None, haku: Haku, found: QuerySet[Hakurivi], span: Span) -> RawSQL:
+def _walking_first(user, oppilaitos: Organisaatio | None, haku: Haku, found: QuerySet[Hakurivi], span: Span) -> RawSQL:
     """Primary keys of the span when much is found: by walking a while, and by sorting everything if that isn't enough.
 
     What is frequent is met soon, unless it lies elsewhere in the order, as a surname in the order of names. PostgreSQL
@@ -230,8 +237,8 @@ def _walking_first(user, oppilaitos_oid: str | None, haku: Haku, found: QuerySet
     """
     columns = ("opiskeluoikeus_id", "tila", "hakunimi", "tutkinto_avain", "osaamisala_avain")
     table = Hakurivi._meta.db_table
-    walked = WALKED if oppilaitos_oid else WALKED_IN_COUNTRY
-    near, near_params = walk(_readable(user, oppilaitos_oid), span, columns, walked).query.sql_with_params()
+    walked = WALKED if oppilaitos else WALKED_IN_COUNTRY
+    near, near_params = walk(_readable(user, oppilaitos), span, columns, walked).query.sql_with_params()
     matching = _matching(Hakurivi.objects.all(), user, haku).values("pk")[: span.limit]
     match, match_params = matching.query.sql_with_params()
     sort, sort_params = by_sorting(found, span).query.sql_with_params()

@@ -76,7 +76,7 @@ def test_a_list_s_floor_finds_what_the_list_does(country, make_user, query, haku
     with connect() as bare:
         floor = ListFloor(bare, country, query)
         assert floor() == 2
-        assert floor.found() == search.find(official, SCHOOL, haku).count()
+        assert floor.found() == search.find(official, Organisaatio.objects.get(oid=SCHOOL), haku).count()
 
 
 def test_a_crowd_edits_and_sends_without_errors(country, live_server, make_user):

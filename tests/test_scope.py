@@ -61,7 +61,7 @@ def make_case(make_opiskeluoikeus, make_oppija):
     return make
 
 
-def test_answers_over_the_whole_truth_table_and_the_list_agrees(make_case, virkailija):
+def test_answers_over_the_whole_truth_table_and_the_list_agrees(make_case, virkailija, organisaatiot):
     answers = {}
     for case in product(TYYPIT, SISALTYY, LOPUT, SUUNNITELMAT):
         opiskeluoikeus, hyvaksytty = make_case(*case)
@@ -69,7 +69,7 @@ def test_answers_over_the_whole_truth_table_and_the_list_agrees(make_case, virka
         assert answer == expected(*case[:3], hyvaksytty), case
         # Any plan that the user sees is listed.
         answers[opiskeluoikeus.pk] = answer.kuuluu or hyvaksytty is not None
-    listed = search.find(virkailija, KOULU, Haku(rajaus=Rajaus.KAIKKI)).values_list("pk", flat=True)
+    listed = search.find(virkailija, organisaatiot[KOULU], Haku(rajaus=Rajaus.KAIKKI)).values_list("pk", flat=True)
     assert set(listed) == {oid for oid, expected_there in answers.items() if expected_there}
 
 

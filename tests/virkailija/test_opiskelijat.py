@@ -135,7 +135,7 @@ class TestStates:
 
     @pytest.mark.parametrize("persona", ["virkailija", "paakayttaja"])
     @pytest.mark.parametrize("rajaus", Rajaus)
-    def test_filter_agrees_with_the_state_shown(self, request, cases, persona, rajaus):
+    def test_filter_agrees_with_the_state_shown(self, request, cases, persona, rajaus, organisaatiot):
         user = request.getfixturevalue(persona)
         sees_deleted = persona == "paakayttaja"
 
@@ -151,7 +151,7 @@ class TestStates:
             for pk, case in cases.items()
             if rajaus == Rajaus.KAIKKI or (rajaus == Rajaus.AKTIIVISET and case[0] == "lasna") or rajaus == state(*case)
         }
-        found = search.with_marks(user).filter(pk__in=search.find(user, KOULU, Haku(rajaus=rajaus)))
+        found = search.with_marks(user).filter(pk__in=search.find(user, organisaatiot[KOULU], Haku(rajaus=rajaus)))
         assert {right.pk: search.hoks_tila(right, getattr(right, "suunnitelma", None)) for right in found} == expected
 
     def test_deleted_plan_is_shown_and_found_only_by_those_who_can_restore(

@@ -129,7 +129,7 @@ def opiskelijat(request):
     if haku and not too_wide:
         found = search.find_page(
             request.user,
-            None if choice.on_maa else school.oid,
+            None if choice.on_maa else school,
             haku,
             jarjestys,
             descending=descending,
