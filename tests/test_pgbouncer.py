@@ -21,7 +21,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 
 from hoks.models import Hoks
-from tests import payloads, static_files
+from tests import payloads
 from tests.api.client import StudentSystem
 from tests.api.server import serving
 from tests.forms.browser_form import untouched
@@ -114,8 +114,7 @@ def portal(transactional_db, pgbouncer, virkailija, palvelukayttaja, make_opiske
     )
     hoks = make_hoks()
     rights = [make_opiskeluoikeus() for _ in range(6)]
-    static_files.collect(tmp_path / "static")
-    environment = {"DATABASE_URL": pgbouncer, "DATABASE_PGBOUNCER": "true", "STATIC_ROOT": str(tmp_path / "static")}
+    environment = {"DATABASE_URL": pgbouncer, "DATABASE_PGBOUNCER": "true"}
     with serving(tmp_path / "log", GUNICORN_CMD_ARGS="--preload", **environment) as server:
         yield SimpleNamespace(server=server, url=server.url, hoks=hoks, rights=rights, bouncer=pgbouncer)
 

@@ -17,7 +17,6 @@ from django.conf import settings
 from requests.cookies import RequestsCookieJar
 
 from ehoks_portal.bench import documents
-from tests import static_files
 from tests.api.client import StudentSystem
 from tests.api.server import Server, serving
 from tests.replica.pair import Replica, ask, following, primary
@@ -91,12 +90,10 @@ def portal(tmp_path) -> Iterator[Portal]:
             "DATABASE_REPLICA_MAX_LAG": str(MAX_LAG),
             "DATABASE_REPLICA_RETRY": str(RETRY),
             "AUDIT_LOG": str(tmp_path / "audit.log"),
-            "STATIC_ROOT": str(tmp_path / "static"),
         }
         told = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "ehoks_portal.settings"}
         made = [sys.executable, "-m", "tests.replica.world"]
         subprocess.run(made, cwd=settings.BASE_DIR, env=told, check=True)
-        static_files.collect(tmp_path / "static")
         with following(cluster) as replica:
             environment["DATABASE_REPLICA_URL"] = replica.url
             # The workers are forked from one that has loaded everything, which takes half the time.
