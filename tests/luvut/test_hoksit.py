@@ -87,12 +87,3 @@ def test_who_may_be_told_of_whom(make_user, virkailija, oppija, paakayttaja):
     assert set(readable(make_user("johtaja", "VIRKAILIJA", (JARJESTAJA, "READ")))) == {JARJESTAJA, KOULU, SISARKOULU}
     assert readable(paakayttaja) is None and readable(oppija) == []
     assert readable(make_user("kirjoittaja", "VIRKAILIJA", (OPH, "HOKS_DELETE"))) == []
-
-
-def test_an_index_alone_answers(plans):
-    rows = hoksit._made([KOULU], dt.date(2024, 1, 1), None)
-    with connection.cursor() as cursor:
-        cursor.execute(";".join(f"SET LOCAL enable_{scan} = off" for scan in ("seqscan", "bitmapscan", "indexscan")))
-    for column in ("luotu", "kanava", "oppilaitos_oid"):
-        plan = rows.order_by().values_list(column).annotate(maara=hoksit.Count("*")).explain()
-        assert "Index Only Scan using hr_koulu_luotu" in plan, plan

@@ -3,6 +3,7 @@
 Plans are looked at, not times: what is asked is asked of 20 000 rows, of which one school has half.
 """
 
+import datetime as dt
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Kayttooikeus, Organisaatio, User
+from hoks.luvut import hoksit
 from hoks.search import Jarjestys, Rajaus
 from hoks.views.virkailija.koulut import KOKO_MAA
 from tests.conftest import KOULU, OPH
@@ -40,11 +42,12 @@ SELECT n, gen_random_uuid(), '1.2.' || n, 'tuonti', false, 1, now(), now(), CASE
 FROM generate_series(1, {ROWS}) n WHERE n % 8 > 0;
 INSERT INTO hoks_hakurivi (
     opiskeluoikeus_id, oppilaitos_oid, aktiivinen, koskee, jarjestysnimi, hakunimi, jarjestystutkinto, tutkinto_avain,
-    jarjestysosaamisala, osaamisala_avain, hoks_id, ensikertainen_hyvaksyminen, paivitetty, poistettu
+    jarjestysosaamisala, osaamisala_avain, hoks_id, ensikertainen_hyvaksyminen, paivitetty, poistettu, luotu, kanava
 )
 SELECT oid, oppilaitos_oid, n % 3 > 0, true, nimi || chr(9) || 'aino', ' aino ' || nimi,
     nullif(tutkinto, 'tutkinto 9'), ('x' || left(md5(tutkinto), 16))::bit(64)::bigint, NULL, NULL,
-    hoks_id, date '2024-01-01' + hoks_id / 50, timestamptz '2024-01-01' + hoks_id * interval '1 hour', n % 900 = 9
+    hoks_id, date '2024-01-01' + hoks_id / 50, timestamptz '2024-01-01' + hoks_id * interval '1 hour', n % 900 = 9,
+    date '2024-01-01' + hoks_id / 50, CASE WHEN hoks_id > 0 THEN 'tuonti' END
 FROM (
     SELECT oid, oppilaitos_oid, n, 'tutkinto ' || n % 10 AS tutkinto,
         CASE WHEN n % 8 > 0 AND n % 900 <> 9 THEN n END AS hoks_id,
@@ -145,6 +148,18 @@ def test_common_name_is_met_along_the_order_first(ask, username, jarjestys):
         _page, plans = ask(username, jarjesta=jarjestys, **asked)
         # Half of the rows are the school's: PostgreSQL may walk the country as well.
         assert re.search(rf"using hr_(koulu|maa)_{jarjestys}\b", plans[-1]), plans[-1]
+
+
+def test_new_plans_are_counted_by_an_index_alone(country, db):
+    with CaptureQueriesContext(connection) as captured:
+        hoksit.by_month([KOULU], dt.date(2024, 3, 1))
+        hoksit.by_door([KOULU], dt.date(2024, 3, 1))
+        hoksit.by_school([KOULU], dt.date(2024, 3, 1))
+    for query in captured.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {query['sql']}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "Index Only Scan using hr_koulu_luotu" in plan, plan
 
 
 def where(username: str) -> str:
