@@ -59,17 +59,22 @@ def is_paakayttaja(user) -> bool:
     return any(oikeus == PAAKAYTTAJA_ROLE for _oid, oikeus in _grants(user))
 
 
-def organisaatio_oids(user, privilege: Privilege) -> QuerySet:
-    """OIDs of the organisations where the user holds the privilege, as a queryset to use in a subquery.
+def organisaatiot(user, privilege: Privilege) -> QuerySet[Organisaatio]:
+    """Organisations where the user holds the privilege.
 
     Rights are inherited down the tree, never up. Empty for anonymous, inactive and learner users. The system actor
     holds everything everywhere.
     """
-    oids = Organisaatio.objects.order_by().values_list("oid", flat=True)
+    every = Organisaatio.objects.order_by()
     if is_system(user):
-        return oids
+        return every
     granted = {oid for oid, oikeus in _grants(user) if privilege in ROLE_PRIVILEGES.get(oikeus, ())}
-    return oids.filter(polku__overlap=sorted(granted)) if granted else oids.none()
+    return every.filter(polku__overlap=sorted(granted)) if granted else every.none()
+
+
+def organisaatio_oids(user, privilege: Privilege) -> QuerySet:
+    """OIDs of organisaatiot(), as a queryset to use in a subquery."""
+    return organisaatiot(user, privilege).values_list("oid", flat=True)
 
 
 def privileges(user, organisaatio_oid: str) -> frozenset[Privilege]:

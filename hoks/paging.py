@@ -17,10 +17,12 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row")
 
 AFTER, BEFORE, FROM, LAST = "jalkeen", "ennen", "alkaen", "viimeinen"
 MISSING = "-"
+# What a page's rows are found as: the primary key, and the value that rows are ordered by.
+KEYS = ("pk", "edge")
 _KEY = re.compile(r"[\w.-]{1,100}", re.ASCII)
 
 
@@ -130,12 +132,12 @@ class Span:
 
 
 def by_order(rows: QuerySet, span: Span) -> Any:
-    """Primary keys of the span, in whichever way PostgreSQL likes: an index serves when no value is missing."""
+    """Keys of the span, in whichever way PostgreSQL likes: an index serves when no value is missing."""
     return _keys(rows, span, span.key)
 
 
 def by_sorting(rows: QuerySet, span: Span) -> Any:
-    """Primary keys of the span among few rows: all are sorted, by an expression that no index has.
+    """Keys of the span among few rows: all are sorted, by an expression that no index has.
 
     By the column itself PostgreSQL might walk an order to its end, looking for rows that are rare in it.
     """
@@ -143,8 +145,8 @@ def by_sorting(rows: QuerySet, span: Span) -> Any:
 
 
 def by_walking(rows: QuerySet, span: Span) -> Any:
-    """Primary keys of the span, along an index on the column, which is a field, and the primary key."""
-    return walk(rows, span, ("pk",), span.limit)
+    """Keys of the span, along an index on the column, which is a field, and the primary key."""
+    return walk(rows.annotate(edge=span.key), span, KEYS, span.limit)
 
 
 def walk(rows: QuerySet, span: Span, names: Sequence[str], limit: int) -> QuerySet:
@@ -158,11 +160,11 @@ def walk(rows: QuerySet, span: Span, names: Sequence[str], limit: int) -> QueryS
 
 
 def paginate(
-    rows: QuerySet[Row],
+    rows: QuerySet,
     column: Column,
     *,
-    edges: QuerySet[Row],
-    shown: QuerySet[Row],
+    edges: QuerySet,
+    shown: QuerySet[Any, Row] | Callable[[Any, Span], list[Row]],
     descending: bool,
     cursor: str,
     size: int,
@@ -172,14 +174,15 @@ def paginate(
 
     Rows are ordered by the column, those without a value last in either direction, then by primary key. `edges` are
     the rows that a private column's cursor may name, also when they have left `rows` meanwhile. The page's rows are
-    found lean, by `find`, and read from `shown`, which has the column under the same name, so that what is shown of a
-    row is fetched for those of the page only. One statement; two when the column is private and there is a cursor.
+    found lean, as KEYS, by `find`, and read from `shown`, so that what is shown of a row is fetched for those of the
+    page only: a queryset that has the column under the same name, or what reads rows by their keys, in the span's
+    order, each with its `pk` and `edge`. One statement; two when the column is private and there is a cursor.
     The page is empty when there is nothing beyond the cursor any more; beyond a letter is always the last page.
     """
     forwards, edge = _read_cursor(cursor, edges, column, descending)
     span = Span(column, descending, forwards, edge, size + 1)
     keys = find(rows, span)
-    page = list(shown.annotate(edge=span.key).filter(pk__in=keys).order_by(*span.order("edge", "pk"))[: span.limit])
+    page = _read(shown, keys, span) if isinstance(shown, QuerySet) else shown(keys, span)
     if not page:
         if edge and cursor.startswith(FROM):
             return paginate(
@@ -194,6 +197,11 @@ def paginate(
         previous=_write_cursor(BEFORE, page[0], column, descending) if (edge if forwards else more) else "",
         next=_write_cursor(AFTER, page[-1], column, descending) if (more if forwards else edge) else "",
     )
+
+
+def _read(shown: QuerySet[Any, Row], keys: QuerySet, span: Span) -> list[Row]:
+    rows = shown.annotate(edge=span.key).filter(pk__in=keys.values("pk"))
+    return list(rows.order_by(*span.order("edge", "pk"))[: span.limit])
 
 
 def _stretches(span: Span) -> list[bool]:
@@ -212,7 +220,7 @@ def _at_missing(span: Span) -> bool:
 
 def _keys(rows: QuerySet, span: Span, key) -> QuerySet:
     found = span.beyond(rows.annotate(edge=key), "edge", "pk")
-    return found.order_by(*span.order("edge", "pk")).values("pk")[: span.limit]
+    return found.order_by(*span.order("edge", "pk")).values(*KEYS)[: span.limit]
 
 
 def _stretch(rows: QuerySet, span: Span, missing: bool) -> QuerySet:
@@ -238,7 +246,7 @@ def _missing(column: Column, descending: bool) -> Any:
     return column.kind.last_descending if descending else column.kind.last_ascending
 
 
-def _write_cursor(direction: str, row: models.Model, column: Column, descending: bool) -> str:
+def _write_cursor(direction: str, row: Any, column: Column, descending: bool) -> str:
     if column.private:
         return f"{direction}~~{row.pk}"
     missing = row.edge == _missing(column, descending)

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
-from django.db.models import Exists, F, FilteredRelation, Lookup, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Lookup, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
@@ -20,12 +20,14 @@ from accounts.permissions import (
     Privilege,
     has_privilege_at_oph,
     is_paakayttaja,
-    organisaatio_oids,
+    organisaatiot,
     privileges_along,
 )
-from hoks.models import Hakurivi, Hoks, Koulutusnimi, Luonnos, Opiskeluoikeus
+from hoks import tulokset
+from hoks.models import Hakurivi, Hoks, Koulutusnimi, Opiskeluoikeus
 from hoks.names import search_words, sort_key
-from hoks.paging import DATE, INTEGER, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, paginate, walk
+from hoks.paging import DATE, INTEGER, KEYS, MOMENT, TEXT, Column, Page, Span, by_sorting, by_walking, paginate, walk
+from hoks.tulokset import Tulos
 
 # The index of letters knows them by three. Of a shorter word it knows where a name begins with it, and a search over
 # the whole country needs a word this long.
@@ -83,6 +85,12 @@ _COLUMNS_OF_DELETED = {
     Jarjestys.HYVAKSYTTY: Column("poistetun_hyvaksyminen", DATE),
     Jarjestys.PAIVITETTY: Column("poistetun_paivitetty", MOMENT),
 }
+_PLAN = "opiskeluoikeus__hoks__"
+_VALUES_OF_DELETED = {
+    "poistetun_hoks_id": F(f"{_PLAN}id"),
+    "poistetun_hyvaksyminen": F(f"{_PLAN}ensikertainen_hyvaksyminen"),
+    "poistetun_paivitetty": Coalesce(f"{_PLAN}paivitetty", f"{_PLAN}muokattu"),
+}
 _BROAD = {Rajaus.AKTIIVISET, Rajaus.KAIKKI, Rajaus.VOIMASSA, Rajaus.PAATTYNYT}
 _TILA = Hakurivi.Tila
 _PUUTTUVAT, _POISTETUT = (_TILA.PUUTTUU, _TILA.PAATTYNEEN_PUUTTUU), (_TILA.POISTETTU, _TILA.PAATTYNEEN_POISTETTU)
@@ -115,14 +123,13 @@ class Haku:
 class Loydot:
     """What was found: a page and how many there are; in the country MOST_COUNTED + 1 means more."""
 
-    page: Page
+    page: Page[Tulos]
     total: int
 
 
 def readable_schools(user) -> QuerySet[Organisaatio]:
     """Schools whose study rights the user may read."""
-    oids = organisaatio_oids(user, Privilege.READ)
-    return Organisaatio.objects.filter(tyypit__contains=[Organisaatio.OPPILAITOS], oid__in=oids)
+    return organisaatiot(user, Privilege.READ).filter(tyypit__contains=[Organisaatio.OPPILAITOS])
 
 
 def can_search_country(user) -> bool:
@@ -162,7 +169,9 @@ def find(user, oppilaitos: Organisaatio | None, haku: Haku) -> QuerySet[Hakurivi
     """Those of the listed study rights that match everything that is looked for."""
     found = _matching(_readable(user, oppilaitos), user, haku)
     if haku.hoks_id is not None:
-        plans = Hoks.objects.filter(_seen_q(user), pk=haku.hoks_id)
+        plans = Hoks.objects.filter(pk=haku.hoks_id)
+        if not is_paakayttaja(user):
+            plans = plans.filter(poistettu=None)
         found = found.filter(pk__in=plans.values("opiskeluoikeus"))
     return found
 
@@ -170,7 +179,7 @@ def find(user, oppilaitos: Organisaatio | None, haku: Haku) -> QuerySet[Hakurivi
 def find_page(
     user, oppilaitos: Organisaatio | None, haku: Haku, jarjestys: Jarjestys, *, descending: bool, cursor: str, size: int
 ) -> Loydot:
-    """One page of what is found, as with_marks gives it, and how many there are. At most three statements."""
+    """One page of what is found, and how many there are. At most three statements."""
     found = find(user, oppilaitos, haku)
     total = found.count() if oppilaitos else _count_capped(found)
     if not total:
@@ -179,7 +188,7 @@ def find_page(
     searched = haku.hoks_id is not None or any(haku.words.values())
     find_keys: Callable[[QuerySet, Span], Any] = by_walking
     if by_deleted:
-        found, find_keys = found.annotate(**_values_of_deleted("opiskeluoikeus__hoks__")), by_sorting
+        found, find_keys = found.annotate(**_VALUES_OF_DELETED), by_sorting
     elif searched:
         find_keys = by_sorting if total <= FEW else partial(_walking_first, user, oppilaitos, haku)
     column = _column(haku, jarjestys)
@@ -187,7 +196,7 @@ def find_page(
         found,
         column,
         edges=listed(user, oppilaitos),
-        shown=with_marks(user, ordered_by=column.expression, oppilaitos=oppilaitos is None),
+        shown=partial(tulokset.read, user, oppilaitos=oppilaitos is None),
         descending=descending,
         cursor=cursor,
         size=size,
@@ -229,17 +238,17 @@ def _count_capped(found: QuerySet[Hakurivi]) -> int:
 
 
 def _walking_first(user, oppilaitos: Organisaatio | None, haku: Haku, found: QuerySet[Hakurivi], span: Span) -> RawSQL:
-    """Primary keys of the span when much is found: by walking a while, and by sorting everything if that isn't enough.
+    """Keys of the span when much is found: by walking a while, and by sorting everything if that isn't enough.
 
     What is frequent is met soon, unless it lies elsewhere in the order, as a surname in the order of names. PostgreSQL
     can't know which: it would walk to the end, or sort what it needn't. It runs the second part only when the first
     has given too little (a condition on no row is asked before any is read).
     """
-    columns = ("opiskeluoikeus_id", "tila", "hakunimi", "tutkinto_avain", "osaamisala_avain")
+    columns = ("opiskeluoikeus_id", "tila", "hakunimi", "tutkinto_avain", "osaamisala_avain", span.column.expression)
     table = Hakurivi._meta.db_table
     walked = WALKED if oppilaitos else WALKED_IN_COUNTRY
     near, near_params = walk(_readable(user, oppilaitos), span, columns, walked).query.sql_with_params()
-    matching = _matching(Hakurivi.objects.all(), user, haku).values("pk")[: span.limit]
+    matching = _matching(Hakurivi.objects.annotate(edge=span.key), user, haku).values(*KEYS)[: span.limit]
     match, match_params = matching.query.sql_with_params()
     sort, sort_params = by_sorting(found, span).query.sql_with_params()
     # Inside, the table's name means what was walked.
@@ -294,34 +303,6 @@ class _AnyOf(Lookup):
         return f"{lhs} = ANY({rhs})", (*lhs_params, *rhs_params)
 
 
-def with_marks(user, *, ordered_by: str = "", oppilaitos: bool = False) -> QuerySet[Opiskeluoikeus]:
-    """Study rights with all that the list shows: learner, plan, whether drafts are open and there is a deleted plan.
-
-    Not narrowed to what the user may read; the plan is in `suunnitelma`, a deleted one only for those who can restore.
-    ordered_by: name of a column of Hakurivi's, or of deleted plans' values, which is then there under the same name.
-    oppilaitos: the school's name by language in `oppilaitos_nimi`.
-    """
-    drafts = Luonnos.objects.filter(opiskeluoikeus=OuterRef("pk"))
-    school = Organisaatio.objects.filter(oid=OuterRef("oppilaitos_oid")).order_by().values("nimi")
-    values = _values_of_deleted("hoks__")
-    asked: dict[str, Any] = {}
-    if ordered_by:
-        asked[ordered_by] = values[ordered_by] if ordered_by in values else F(f"hakurivi__{ordered_by}")
-    if oppilaitos:
-        asked["oppilaitos_nimi"] = Subquery(school)
-    return (
-        _with_plan(Opiskeluoikeus.objects.all(), user)
-        .select_related("oppija", "suunnitelma")
-        .defer("koski")
-        .annotate(
-            luonnos=Exists(drafts),
-            oma_luonnos=Exists(drafts.filter(omistaja=user)),
-            hoks_poistettu=F("hakurivi__poistettu"),
-            **asked,
-        )
-    )
-
-
 def hoks_tila(opiskeluoikeus: Opiskeluoikeus, hoks: Any) -> HoksTila:
     """State of the plan; hoks is the study right's plan as far as the user sees one."""
     if hoks is None:
@@ -329,24 +310,6 @@ def hoks_tila(opiskeluoikeus: Opiskeluoikeus, hoks: Any) -> HoksTila:
     if hoks.on_poistettu:
         return HoksTila.POISTETTU
     return HoksTila.VOIMASSA if opiskeluoikeus.on_aktiivinen else HoksTila.PAATTYNYT
-
-
-def _values_of_deleted(hoks: str) -> dict[str, Any]:
-    """What deleted plans are ordered by; hoks is the way to the plan."""
-    return {
-        "poistetun_hoks_id": F(f"{hoks}id"),
-        "poistetun_hyvaksyminen": F(f"{hoks}ensikertainen_hyvaksyminen"),
-        "poistetun_paivitetty": Coalesce(f"{hoks}paivitetty", f"{hoks}muokattu"),
-    }
-
-
-def _seen_q(user, plan: str = "") -> Q:
-    """Plans that exist for the user: deleted ones only for those who can restore them."""
-    return Q() if is_paakayttaja(user) else Q(**{f"{plan}poistettu": None})
-
-
-def _with_plan(rights: QuerySet[Opiskeluoikeus], user) -> QuerySet[Opiskeluoikeus]:
-    return rights.annotate(suunnitelma=FilteredRelation("hoks", condition=_seen_q(user, "hoks__")))
 
 
 def _states(user, rajaus: Rajaus) -> list[int]:

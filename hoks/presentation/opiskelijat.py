@@ -16,6 +16,7 @@ from hoks.models import Hoks, Opiskeluoikeus
 from hoks.models.opiskeluoikeus import localized
 from hoks.presentation.rows import date_text
 from hoks.search import HoksTila, hoks_tila
+from hoks.tulokset import Tulos
 
 TAG_VARIANTS = {
     HoksTila.PUUTTUU: "warning",
@@ -29,25 +30,26 @@ _KEY = 987_654_321
 
 @dataclass(frozen=True)
 class Rivi:
-    """One study right as the list shows it; hoks is its plan as far as the user sees one.
+    """One study right as the list shows it.
 
-    toiminto is "luo", "muokkaa" or ""; este says why a missing plan cannot be made.
+    toiminto is "luo", "muokkaa" or ""; este says why a missing plan cannot be made. oma_luonnos: whether the user has
+    a draft open.
     """
 
-    opiskeluoikeus: Opiskeluoikeus
-    hoks: Hoks | None
+    tulos: Tulos
+    oma_luonnos: bool
     tila: HoksTila
     toiminto: str
     este: str
 
 
-def rivi(row: Opiskeluoikeus, held: frozenset[Privilege]) -> Rivi:
-    """A row of search.with_marks; held: what the user may do in its school."""
-    hoks = getattr(row, "suunnitelma", None)
-    closed = settings.PREVENT_FINISHED_OPISKELUOIKEUS_UPDATES and not row.on_aktiivinen
+def rivi(tulos: Tulos, user, held: frozenset[Privilege]) -> Rivi:
+    """What the user is shown; held: what he may do in the study right's school."""
+    right, hoks = tulos.opiskeluoikeus, tulos.hoks
+    closed = settings.PREVENT_FINISHED_OPISKELUOIKEUS_UPDATES and not right.on_aktiivinen
     toiminto = este = ""
     if hoks is None and Privilege.WRITE in held:
-        if row.hoks_poistettu:
+        if tulos.on_poistettu:
             este = _("Pyydä pääkäyttäjää palauttamaan poistettu HOKS.")
         elif closed:
             este = _("Opiskeluoikeus on päättynyt.")
@@ -55,7 +57,7 @@ def rivi(row: Opiskeluoikeus, held: frozenset[Privilege]) -> Rivi:
             toiminto = "luo"
     elif hoks is not None and not hoks.on_poistettu and Privilege.UPDATE in held and not closed:
         toiminto = "muokkaa"
-    return Rivi(row, hoks, hoks_tila(row, hoks), toiminto, este)
+    return Rivi(tulos, user.pk in tulos.omistajat, hoks_tila(right, hoks), toiminto, este)
 
 
 def table_rows(rows: Iterable[Rivi]) -> SafeString:
@@ -79,7 +81,7 @@ def table_rows(rows: Iterable[Rivi]) -> SafeString:
 
 
 def _table_row(row: Rivi, labels: list[str], links: dict[str, str]) -> str:
-    right, hoks = row.opiskeluoikeus, row.hoks
+    right, hoks = row.tulos.opiskeluoikeus, row.tulos.hoks
     name = escape(right.oppija.lajittelunimi)
     values = (
         escape(_education(right)),
@@ -94,13 +96,13 @@ def _table_row(row: Rivi, labels: list[str], links: dict[str, str]) -> str:
 
 
 def _who(row: Rivi, name: str, links: dict[str, str]) -> str:
-    right = row.opiskeluoikeus
+    found = row.tulos
     told = f"<bdi>{name}</bdi>"
-    if row.hoks:
-        told = f'<a href="{_link(links, "hoks", row.hoks.pk)}">{told}</a>'
-    if hasattr(right, "oppilaitos_nimi"):
+    if found.hoks:
+        told = f'<a href="{_link(links, "hoks", found.hoks.pk)}">{told}</a>'
+    if found.oppilaitos_nimi is not None:
         # The list is of several schools.
-        school = localized(right.oppilaitos_nimi, right.oppilaitos_oid)
+        school = localized(found.oppilaitos_nimi, found.opiskeluoikeus.oppilaitos_oid)
         told += f'<span class="table__detail"><bdi>{escape(school)}</bdi></span>'
     return told
 
@@ -120,9 +122,9 @@ def _updated(hoks: Hoks) -> str:
 
 def _state(row: Rivi) -> str:
     told = _tag(str(row.tila.label), TAG_VARIANTS[row.tila])
-    if row.opiskeluoikeus.luonnos:
+    if row.tulos.omistajat:
         told += _tag(_("Luonnos kesken"), "info")
-        if not row.opiskeluoikeus.oma_luonnos:
+        if not row.oma_luonnos:
             told += f' <span class="text-sm text-soft">{escape(_("toisella virkailijalla"))}</span>'
     return told
 
@@ -135,9 +137,9 @@ def _tag(text: str, variant: str) -> str:
 def _action(row: Rivi, name: str, links: dict[str, str]) -> str:
     match row.toiminto:
         case "luo":
-            address, text = _link(links, "luonnos-luo", row.opiskeluoikeus.pk), _("Luo HOKS")
+            address, text = _link(links, "luonnos-luo", row.tulos.pk), _("Luo HOKS")
         case "muokkaa":
-            address, text = _link(links, "luonnos-muokkaa", row.hoks.pk), _("Muokkaa")
+            address, text = _link(links, "luonnos-muokkaa", row.tulos.hoks.pk), _("Muokkaa")
         case _:
             return f'<span class="text-sm text-soft">{escape(row.este)}</span>' if row.este else ""
     return f'<a class="nowrap" href="{address}">{escape(text)}<span class="visually-hidden">: {name}</span></a>'

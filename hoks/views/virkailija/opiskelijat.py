@@ -141,7 +141,7 @@ def opiskelijat(request):
             return redirect(address())
 
     page, held = found.page, privileges_along(request.user, school.polku)
-    rows = [rivi(row, held) for row in page.rows]
+    rows = [rivi(row, request.user, held) for row in page.rows]
     results = {
         "school": school,
         "results_title": _("Opiskelijat: %(school)s") % {"school": school.display_name},
