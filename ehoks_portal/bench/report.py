@@ -25,7 +25,7 @@ are the machine's.
 
 REQUESTS = """
 Over HTTP against gunicorn as the README runs it in production, with {workers} workers; one student system that sends
-one request after another on a kept-alive connection, each with a service ticket of its own. Getting the ticket is not
+one request after another, each on a connection and with a service ticket of its own. Getting the ticket is not
 in the time; using it up is, as are account, rights, rate limit, audit and the transfer log.
 
 *Floor* is the bare SQL of the same work in one psycopg loop (`ehoks_portal/bench/floor.py`): the plan read as JSON with

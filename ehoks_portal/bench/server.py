@@ -19,7 +19,8 @@ from ehoks_portal.processes import ended
 
 WORKERS = 4
 # README's production line.
-COMMAND = ["-m", "gunicorn", "ehoks_portal.wsgi", "--worker-class", "gthread", "--threads", "2"]
+COMMAND = ["-m", "gunicorn", "ehoks_portal.wsgi", "--worker-class", "gthread"]
+COMMAND += ["--threads", "1", "--worker-connections", "1", "--keep-alive", "0"]
 CALLER_ID = "1.2.246.562.10.00000000001.mittaus"
 
 

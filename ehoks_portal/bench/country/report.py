@@ -30,10 +30,9 @@ KINDS = (LISTS, PLANS, COUNTS, BROWSER, TABLES, LOAD, QUERIES)
 
 MEASURED = f"""
 Over HTTP against gunicorn as the README runs it in production, with four workers: a visitor who sends one request
-after another on a kept-alive connection, in turns with the *floor*; then {CLIENTS} visitors at once, each asking again
-as soon as he is answered, on a connection of its own each time, as a proxy with its defaults does. *Floor* is the
-fewest and quickest statements that know what the page tells, raw through psycopg, without session, user, rights and
-HTML. *Statements* are those of one such request, everything included, without transaction control; in brackets the
+after another, in turns with the *floor*; then {CLIENTS} visitors at once, each asking again as soon as he is answered.
+Every request makes a connection of its own, as a proxy with its defaults does. *Floor* is the fewest and quickest
+statements that know what the page tells, raw through psycopg, without session, user, rights and HTML. *Statements* are those of one such request, everything included, without transaction control; in brackets the
 floor's. *Warm* is the page as sent, compressed; *cold* has its static files too, as on a first visit. All times are of
 whole answers, to the last byte.
 """
