@@ -79,8 +79,10 @@ class Floor:
         """template: id of the plan whose rows a new plan gets; document: what snapshots hold."""
         self.connection, self.document = connection, document
         self.statements = 0
-        self.versionumero = 1_000_000
         with self._work():
+            # Beyond the versions of an earlier run in the same database.
+            [latest] = self._rows("SELECT max(numero) AS numero FROM {}", [HoksVersio])
+            self.versionumero = max(1_000_000, latest["numero"] or 0)
             [(self.hoks, self.parts)] = self._read("hoks.id = %s", template)
             self.event = self._rows("SELECT * FROM {} ORDER BY id DESC LIMIT 1", [Tapahtuma])[0]
             self.transfer = self._rows("SELECT * FROM {} ORDER BY id DESC LIMIT 1", [Siirto])[0]

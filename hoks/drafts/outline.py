@@ -1,5 +1,6 @@
 """A draft as its page shows it: sections, in them lists, in them nodes, below a node its own lists."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.functional import cached_property
@@ -113,17 +114,30 @@ class PageSection:
 
 def outline(plan: Plan, progress: Progress, *, on_tuva: bool) -> list[PageSection]:
     """The sections that concern such a study right, or that hold something nevertheless."""
-    page_sections = []
+    return [
+        PageSection(
+            section,
+            progress.section_status(section),
+            tuple(_card_list(plan, progress, plan.root, spec) for spec in specs),
+            None if specs else card(plan, progress, plan.root),
+        )
+        for section, specs in _concerned(plan.document, on_tuva)
+    ]
+
+
+def tasks(document: dict, progress: Progress, *, on_tuva: bool) -> list[dict]:
+    """What outline() says of its sections, for components/task_list.html."""
+    return [
+        PageSection(section, progress.section_status(section)).task for section, _specs in _concerned(document, on_tuva)
+    ]
+
+
+def _concerned(document: dict, on_tuva: bool) -> Iterator[tuple[Section, list[FieldSpec]]]:
+    """Sections with their lists; the top level's own has none."""
     for section in SECTIONS:
-        if not section.lists:
-            top = card(plan, progress, plan.root)
-            page_sections.append(PageSection(section, progress.section_status(section), card=top))
-            continue
-        specs = lists_of(section, plan.document, on_tuva=on_tuva)
-        lists = tuple(_card_list(plan, progress, plan.root, spec) for spec in specs)
-        if lists:
-            page_sections.append(PageSection(section, progress.section_status(section), lists))
-    return page_sections
+        specs = lists_of(section, document, on_tuva=on_tuva)
+        if specs or not section.lists:
+            yield section, specs
 
 
 def _card_list(plan: Plan, progress: Progress, node: TreeNode, spec: FieldSpec) -> CardList:

@@ -54,7 +54,8 @@ class Plan:
     """A plan's document made readable.
 
     document: the wire's dict, stored or a draft's; opiskeluoikeus: its study right, None when not known; today:
-    default the day it is in Finland; audience: see Audience; organisaatiot: OIDs to name along with the plan's.
+    default the day it is in Finland; audience: see Audience; organisaatiot: OIDs to name along with the plan's;
+    names: default those of the whole document.
     """
 
     def __init__(
@@ -65,11 +66,12 @@ class Plan:
         today: dt.date | None = None,
         audience: Audience = Audience.VIRKAILIJA,
         organisaatiot: tuple[str, ...] = (),
+        names: Names | None = None,
     ):
         self.document, self.opiskeluoikeus, self.audience = document, opiskeluoikeus, audience
         self.today = today or timezone.localdate()
         own = (opiskeluoikeus.oppilaitos_oid, opiskeluoikeus.koulutustoimija_oid) if opiskeluoikeus else ()
-        self.names = Names(document, organisaatiot=(*own, *organisaatiot))
+        self.names = names or Names(document, organisaatiot=(*own, *organisaatiot))
         self._lajit: dict[type[contract.Node], str] = {}
 
     @cached_property

@@ -32,9 +32,10 @@ MEASURED = f"""
 Over HTTP against gunicorn as the README runs it in production, with four workers: a visitor who sends one request
 after another, in turns with the *floor*; then {CLIENTS} visitors at once, each asking again as soon as he is answered.
 Every request makes a connection of its own, as a proxy with its defaults does. *Floor* is the fewest and quickest
-statements that know what the page tells, raw through psycopg, without session, user, rights and HTML. *Statements* are those of one such request, everything included, without transaction control; in brackets the
-floor's. *Warm* is the page as sent, compressed; *cold* has its static files too, as on a first visit. All times are of
-whole answers, to the last byte.
+statements that know what the page tells, raw through psycopg, without session, user, rights and HTML. *Statements* are
+those of one such request, everything included, without transaction control; in brackets the floor's. *Warm* is the
+page as sent, compressed; *cold* has its static files too, as on a first visit. All times are of whole answers, to the
+last byte.
 """
 LIST_GOALS = "Goals (issue 4, section 2); a row names those it misses."
 COUNTS_TOLD = """

@@ -14,8 +14,8 @@ from accounts.decorators import virkailija_required
 from hoks.contract import Node, fields
 from hoks.drafts import document as documents
 from hoks.drafts import store
-from hoks.drafts.outline import card, path_in_words, title
-from hoks.drafts.progress import progress
+from hoks.drafts.outline import card, path_in_words, tasks, title
+from hoks.drafts.progress import Progress, progress
 from hoks.forms import reading
 from hoks.forms.asking import is_shown
 from hoks.forms.inputs import Form, Input, all_inputs, build, layout
@@ -25,7 +25,6 @@ from hoks.plan import new_key
 from hoks.presentation.plan import Osa, Plan
 from hoks.presentation.rows import rows
 from hoks.tree import TreeNode, node_lists
-from hoks.views.virkailija.luonnokset import page_context
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -197,9 +196,10 @@ class Editing:
         if new and not self.request.htmx:
             inputs = build(self.node.cls, self.node.data, self._form(self.node))
             return _form_response(self.request, _form_context(self.luonnos, self.node, inputs) | {"new": new})
-        problems = progress(self.luonnos.dokumentti, store.judge(self.luonnos)).at(self.key)
+        told = progress(self.luonnos.dokumentti, store.judge(self.luonnos))
+        problems = told.at(self.key)
         if not problems:
-            return self._done()
+            return self._done(told)
         errors: dict[str, tuple[str, ...]] = {}
         for problem in problems:
             for name in problem.names:
@@ -213,12 +213,14 @@ class Editing:
         context = _form_context(self.luonnos, self.node, inputs) | {"summary": summary}
         return _form_response(self.request, context, status=UNPROCESSABLE)
 
-    def _done(self) -> HttpResponse:
+    def _done(self, told: Progress | None = None) -> HttpResponse:
+        """told: of the draft, when it has been judged."""
         if not self.request.htmx:
             return redirect(draft_url(self.luonnos.pk, self.key))
         if not _in_place(self.request, self.key):
             return HttpResponseClientRedirect(draft_url(self.luonnos.pk, self.key))
-        return render(self.request, "hoks/editor/_done.html", _card_context(self.luonnos, self.key, self.request.user))
+        told = told or progress(self.luonnos.dokumentti, store.judge(self.luonnos))
+        return render(self.request, "hoks/editor/_done.html", _card_context(self.luonnos, self.key, told))
 
 
 def _clean(posted: QueryDict) -> dict[str, str]:
@@ -284,10 +286,15 @@ def _form_response(request, context: dict, status: int = 200) -> HttpResponse:
     return response
 
 
-def _card_context(luonnos: Luonnos, key: str, user) -> dict:
-    context = page_context(luonnos, user)
-    node = documents.find(luonnos.dokumentti, key)
-    return context | {"card": card(context["plan"], context["progress"], node)}
+def _card_context(luonnos: Luonnos, key: str, told: Progress) -> dict:
+    """Of the plan nothing but the node is shown, so nothing else is given its names."""
+    opiskeluoikeus, node = luonnos.opiskeluoikeus, documents.find(luonnos.dokumentti, key)
+    plan = Plan(luonnos.dokumentti, opiskeluoikeus=opiskeluoikeus, names=NodeNames([(node.cls, node.data)]))
+    return {
+        "luonnos": luonnos,
+        "card": card(plan, told, node),
+        "tasks": tasks(luonnos.dokumentti, told, on_tuva=opiskeluoikeus.on_tuva),
+    }
 
 
 # --- Lists of nodes ------------------------------------------------------------------------
