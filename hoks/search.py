@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models
+from django.db import connections, models, router
 from django.db.models import F, Lookup, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -229,7 +229,7 @@ def _count_capped(found: QuerySet[Hakurivi]) -> int:
     """
     # The state is in the indexes that count.
     sql, params = found.values("tila").query.sql_with_params()
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Hakurivi)].cursor() as cursor:
         cursor.execute(
             f"WITH osumat AS MATERIALIZED ({sql}) SELECT count(*) FROM (SELECT FROM osumat LIMIT %s) laskettavat",
             (*params, MOST_COUNTED + 1),
