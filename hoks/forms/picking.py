@@ -64,7 +64,7 @@ class Picking:
         if spec.kind != "koodi" or spec.koodisto in HAETTAVAT:
             return []
         if spec.koodisto not in self._choices:
-            codes = koodisto.in_force(spec.koodisto).order_by("koodi_uri")
+            codes = koodisto.in_force(spec.koodisto).only("koodi_uri", "nimi", "laajuus_osp").order_by("koodi_uri")
             self._choices[spec.koodisto] = [(code.koodi_uri, str(koodisto.name_of(code))) for code in codes]
         return self._choices[spec.koodisto]
 

@@ -92,16 +92,22 @@ def _read_lines(spec, items: list, posted, form: Form, name: str, done: bool) ->
 
 def _read_leaf(spec, old: dict, new: dict, posted, form: Form, name: str) -> None:
     stored = old.get(spec.wire)
-    kind = widget(spec, stored, form.picking)
-    if kind == "combobox":
-        value = _picked(spec, stored, posted, form.picking, name)
-    elif name not in posted:
+    if _is_untouched(stored, posted, name):
+        # As any widget would find, without asking the code lists which one it is.
         value = stored
+    elif (kind := widget(spec, stored, form.picking)) == "combobox":
+        value = _picked(spec, stored, posted, form.picking, name)
     else:
         value = _typed(spec, stored, posted[name], area=kind == "area")
     _set(new, spec.wire, value, stored)
     if spec.versio_wire:
         _read_versio(spec, old, new, posted, form, name, changed=value != stored)
+
+
+def _is_untouched(stored: Any, posted, name: str) -> bool:
+    if f"{name}_haku" in posted:
+        return False
+    return name not in posted or posted[name] == ("" if stored is None else stored)
 
 
 def _read_versio(spec, old: dict, new: dict, posted, form: Form, name: str, *, changed: bool) -> None:
