@@ -24,14 +24,16 @@ def csv_rows(response) -> list[list[str]]:
 
 
 def xlsx_rows(response) -> list[list[str]]:
-    """Cells of the workbook, which must all be text."""
+    """Cells of the workbook, all text or numbers."""
     with zipfile.ZipFile(io.BytesIO(response.getvalue())) as files:
         sheet = ET.fromstring(files.read("xl/worksheets/sheet1.xml"))
     assert not list(sheet.iter(f"{CELL}f")), "no formulas"
     rows = []
     for row in sheet.iter(f"{CELL}row"):
-        assert all(cell.get("t") == "inlineStr" for cell in row)
-        rows.append(["".join(text.text or "" for text in cell.iter(f"{CELL}t")) for cell in row])
+        assert all(cell.get("t") == "inlineStr" or cell.findtext(f"{CELL}v").isdigit() for cell in row)
+        rows.append(
+            [cell.findtext(f"{CELL}v") or "".join(text.text or "" for text in cell.iter(f"{CELL}t")) for cell in row]
+        )
     return rows
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import virkailija_required
-from hoks import audit, services
+from hoks import audit, services, taulukot
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Siirto
 from hoks.paging import Page, paginate
 from hoks.siirrot import export, kept, listing
@@ -87,7 +87,9 @@ def tiedonsiirrot(request: HttpRequest) -> HttpResponse:
 @require_safe
 def vienti_csv(request: HttpRequest) -> HttpResponse:
     """The list as CSV, streamed."""
-    response = StreamingHttpResponse(export.csv_lines(_exported(request)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        taulukot.csv_lines(export.columns(), _exported(request)), content_type=taulukot.CONTENT_TYPES[taulukot.CSV]
+    )
     return _download(response, "csv")
 
 
@@ -95,9 +97,8 @@ def vienti_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def vienti_xlsx(request: HttpRequest) -> HttpResponse:
     """The list as a workbook."""
-    file = export.xlsx_file(_exported(request))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _download(FileResponse(file, content_type=kind), "xlsx")
+    file = taulukot.xlsx_file(_("Tiedonsiirrot"), export.columns(), _exported(request))
+    return _download(FileResponse(file, content_type=taulukot.CONTENT_TYPES[taulukot.XLSX]), "xlsx")
 
 
 @virkailija_required
