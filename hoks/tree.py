@@ -101,10 +101,10 @@ class TreeNode:
 
     def children(self, list_wire: str) -> list["TreeNode"]:
         """Nodes of one of this node's lists, in order."""
-        cls = node_lists(self.cls)[list_wire]
+        cls, items = node_lists(self.cls)[list_wire], self.data.get(list_wire)
         return [
             TreeNode(cls, item, (*self.path, list_wire, place), self, list_wire)
-            for place, item in enumerate(self.data.get(list_wire) or [])
+            for place, item in enumerate(items if isinstance(items, list) else [])
             if isinstance(item, dict)
         ]
 

@@ -72,6 +72,6 @@ def test_no_dumping_grounds():
 
 
 def test_rules_and_contract_know_no_orm_and_no_clock():
-    for path in [*(ROOT / "hoks" / "rules").glob("*.py"), *(ROOT / "hoks" / "contract").glob("*.py")]:
+    for path in [*(ROOT / "hoks" / "rules").rglob("*.py"), *(ROOT / "hoks" / "contract").glob("*.py")]:
         text = path.read_text()
         assert ".objects" not in text and "today()" not in text and "now()" not in text, name_of(path)

@@ -18,9 +18,6 @@ from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Opiskeluoikeus, Tapah
 from hoks.tree import TreeNode
 from hoks.violations import Refused, Violation
 
-# A study right older than this had a plan under the older law, whose approval date belongs in the plan.
-ENSIKERTAINEN_KYSYTAAN_ENNEN = dt.date(2018, 1, 1)
-
 
 class StaleDraft(Exception):
     """The node has changed since the form was made. Nothing was saved.
@@ -112,7 +109,7 @@ def _get_or_create(opiskeluoikeus: Opiskeluoikeus, by, fields: Callable[[], dict
 def _new_document(opiskeluoikeus: Opiskeluoikeus, by) -> dict:
     document = {"oppija-oid": opiskeluoikeus.oppija_id, "opiskeluoikeus-oid": opiskeluoikeus.oid}
     # An older study right has an older approval date, which only the official knows.
-    if not opiskeluoikeus.alkoi_ennen(ENSIKERTAINEN_KYSYTAAN_ENNEN):
+    if not opiskeluoikeus.alkoi_vanhan_lain_aikana:
         document["ensikertainen-hyvaksyminen"] = services.today().isoformat()
     known = Hoks.objects.visible_to(by).filter(opiskeluoikeus__oppija=opiskeluoikeus.oppija_id, poistettu=None)
     for name in ("sahkoposti", "puhelinnumero"):

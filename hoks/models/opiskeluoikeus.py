@@ -15,6 +15,12 @@ from hoks import permissions
 PAATTYNEET_TILAT = frozenset({"valmistunut", "eronnut", "katsotaaneronneeksi", "peruutettu"})
 VERTAILTAVAT_TILAT = frozenset({"valmistunut", "lasna", "valiaikaisestikeskeytynyt"})
 
+VALIAIKAISESTI_KESKEYTYNYT = "valiaikaisestikeskeytynyt"
+
+# The law that plans are made by. A study right begun before it had a plan by the older one, whose approval is the
+# date that belongs in the plan.
+NYKYINEN_LAKI_ALKAEN = dt.date(2018, 1, 1)
+
 TUVA = "tuva"
 KOSKEVAT_TYYPIT = ("ammatillinenkoulutus", TUVA)
 TELMA_TYYPIT = frozenset({"telma", "telmakoulutuksenosa"})
@@ -137,6 +143,35 @@ class Opiskeluoikeus(models.Model):
         """A part of a qualification, or parts of several."""
         return any(tyyppi.startswith("ammatillinentutkintoosittainen") for tyyppi in self.suoritustyypit)
 
-    def alkoi_ennen(self, day: dt.date) -> bool:
-        """The study right began before the day; False when its start is not known."""
-        return self.alkamispaiva is not None and self.alkamispaiva < day
+    @property
+    def alkoi_vanhan_lain_aikana(self) -> bool:
+        """The study right began when plans were made by the older law; False when its start is not known."""
+        return self.alkamispaiva is not None and self.alkamispaiva < NYKYINEN_LAKI_ALKAEN
+
+    def paattyneet_keskeytykset(self) -> list[tuple[dt.date, dt.date]]:
+        """First and last day of each interruption (valiaikaisestikeskeytynyt) that another state has ended, in order.
+
+        A state lasts until the next one's alku, also one to come; of several with the same alku the last listed holds
+        (domain.md 1.2). What Koski has written oddly is passed over.
+        """
+        tila = self.koski.get("tila") if isinstance(self.koski, dict) else None
+        told = tila.get("opiskeluoikeusjaksot") if isinstance(tila, dict) else None
+        states = dict(filter(None, map(_state, told if isinstance(told, list) else [])))
+        found, began = [], None
+        for alku, koodiarvo in sorted(states.items()):
+            if koodiarvo == VALIAIKAISESTI_KESKEYTYNYT:
+                began = began or alku
+            elif began:
+                found.append((began, alku - dt.timedelta(days=1)))
+                began = None
+        return found
+
+
+def _state(jakso: object) -> tuple[dt.date, str] | None:
+    """(alku, koodiarvo) of one of Koski's opiskeluoikeusjaksot; None when it has no such."""
+    if not isinstance(jakso, dict) or not isinstance(jakso.get("tila"), dict):
+        return None
+    try:
+        return dt.date.fromisoformat(jakso["alku"]), str(jakso["tila"].get("koodiarvo"))
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -95,11 +95,11 @@ def _ask(node: Node, path: Path, refused: _Refused, context: Context, found: lis
 def _place(variant: type[Node], violation: Violation) -> tuple:
     """Sort key: the object's place in the document, then the contract's refusals, then the rules'."""
     if violation.rule is not None:
-        return _positions(variant, violation.node or ()), 1, (violation.rule.stage, violation.rule.order)
+        return positions(variant, violation.node or ()), 1, (violation.rule.stage, violation.rule.order)
     *above, last = violation.path
     while isinstance(last, int):
         last = above.pop()
-    return _positions(variant, tuple(above)), 0, _positions(variant, violation.path)
+    return positions(variant, tuple(above)), 0, positions(variant, violation.path)
 
 
 @cache
@@ -110,7 +110,7 @@ def _field_positions(cls: type[Node]) -> dict[str, tuple[int, type[Node] | None]
     }
 
 
-def _positions(cls: type[Node] | None, path: Path) -> tuple[int, ...]:
+def positions(cls: type[Node] | None, path: Path) -> tuple[int, ...]:
     """The path as numbers in contract order; unknown keys come last."""
     positions = []
     for step in path:

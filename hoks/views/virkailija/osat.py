@@ -270,7 +270,7 @@ def _form_context(luonnos: Luonnos, node: TreeNode, inputs) -> dict:
         "fingerprint": documents.fingerprint(node),
         **layout(inputs),
         "has_children": bool(node_lists(node.cls)) and bool(node.path),
-        "older_law": not node.path and luonnos.opiskeluoikeus.alkoi_ennen(store.ENSIKERTAINEN_KYSYTAAN_ENNEN),
+        "older_law": not node.path and luonnos.opiskeluoikeus.alkoi_vanhan_lain_aikana,
     }
 
 

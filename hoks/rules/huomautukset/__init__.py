@@ -1,0 +1,44 @@
+"""Second looks: what the contract and the rules accept but is probably wrong. Nothing is ever refused by them.
+
+A warning is one small function beside the rules, without database or clock, asked of a plan's wire document whatever
+its state: a stored plan, a draft that isn't ready, a document as it came. What is missing or of the wrong type is the
+contract's business and passed over here.
+"""
+
+import datetime as dt
+from typing import Any
+
+from hoks.models import Opiskeluoikeus
+from hoks.rules.huomautukset import jaksot, osat, perustiedot
+from hoks.rules.huomautukset.registry import Huomautus, Laji, Tilanne, lajit
+from hoks.rules.judging import positions
+from hoks.tree import tree
+
+# The modules fill the registry when they are imported.
+MODULES = (perustiedot, osat, jaksot)
+LAJIT: tuple[Laji, ...] = lajit()
+# Code of a warning: what it is called in lists, in Finnish and lazily translated.
+KOODIT: dict[str, Any] = {laji.koodi: laji.nimi for laji in LAJIT}
+
+__all__ = ["KOODIT", "LAJIT", "Huomautus", "Laji", "huomautukset"]
+
+
+def huomautukset(document: dict, opiskeluoikeus: Opiskeluoikeus | None, *, tanaan: dt.date) -> list[Huomautus]:
+    """Every warning of a plan's document, in document order. Never raises, whatever the document.
+
+    document: wire keys, with or without the keys of a draft or module-ids
+    opiskeluoikeus: the plan's study right, None when unknown; of its columns `koski` is read when there are periods
+    tanaan: the date in Europe/Helsinki
+    """
+    if not isinstance(document, dict):
+        return []
+    root = tree(document)
+    tilanne = Tilanne(root, opiskeluoikeus, tanaan)
+    found = [
+        Huomautus(laji.koodi, (*node.path, *steps), laji.teksti)
+        for node in root.walk()
+        for laji in LAJIT
+        if issubclass(node.cls, laji.nodes)
+        for steps in laji.check(node, tilanne)
+    ]
+    return sorted(found, key=lambda huomautus: positions(root.cls, huomautus.path))
