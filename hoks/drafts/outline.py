@@ -65,6 +65,10 @@ class Card:
         return self.progress.at(self.key)
 
     @cached_property
+    def second_looks(self) -> list[Problem]:
+        return self.progress.to_check_at(self.key)
+
+    @cached_property
     def state(self) -> Status:
         return self.progress.node_status(self.osa.node)
 

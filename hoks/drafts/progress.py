@@ -1,5 +1,6 @@
 """How far a draft is: its sections, and what is wrong in each of its nodes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,7 @@ from hoks.contract import FieldSpec, HoksPost, Node
 from hoks.drafts import document as documents
 from hoks.forms.asking import applies
 from hoks.forms.inputs import name_of
+from hoks.rules.huomautukset import Huomautus
 from hoks.tree import TreeNode, tree
 from hoks.violations import SENTENCES, Path, Violation
 
@@ -108,14 +110,20 @@ class Problem:
 
 @dataclass
 class Progress:
-    """A draft's problems, by node."""
+    """A draft's problems and second looks, by node."""
 
     document: dict
     problems: list[Problem] = field(default_factory=list)
+    # What nothing refuses but looks odd (hoks.rules.huomautukset); no status depends on it.
+    second_looks: list[Problem] = field(default_factory=list)
 
     def at(self, key: str) -> list[Problem]:
         """What is to be mended in a node's form."""
         return [problem for problem in self.problems if problem.key == key and (problem.names or key != documents.ROOT)]
+
+    def to_check_at(self, key: str) -> list[Problem]:
+        """What looks odd in a node and is worth a second look."""
+        return [look for look in self.second_looks if look.key == key]
 
     @property
     def obstacles(self) -> list[Problem]:
@@ -146,8 +154,8 @@ def _status(problems: list[Problem]) -> Status:
     return Status.INCOMPLETE if all(problem.incomplete for problem in problems) else Status.TO_BE_CHECKED
 
 
-def progress(document: dict, violations: list[Violation]) -> Progress:
-    """Violations of a draft's document as problems of its nodes, one for what is one thing to fix."""
+def progress(document: dict, violations: list[Violation], huomautukset: Sequence[Huomautus] = ()) -> Progress:
+    """Violations of a draft's document as problems of its nodes, one for what is one thing to fix, and its warnings."""
     nodes = documents.by_pointer(document)
     refused = {violation.path for violation in violations}
     problems = [
@@ -156,7 +164,8 @@ def progress(document: dict, violations: list[Violation]) -> Progress:
         if not _follows(nodes, violation, refused)
         for problem in _problems(nodes, violation)
     ]
-    return Progress(document, problems)
+    looks = [Violation(huomautus.path, huomautus.koodi, huomautus.text) for huomautus in huomautukset]
+    return Progress(document, problems, [found for look in looks for found in _problems(nodes, look)])
 
 
 def _follows(nodes: dict[str, TreeNode], violation: Violation, refused: set[Path]) -> bool:

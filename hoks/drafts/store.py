@@ -15,6 +15,8 @@ from hoks import audit, permissions, services
 from hoks.drafts import document as documents
 from hoks.drafts.merging import Side, join
 from hoks.models import Hoks, HoksVersio, Kanava, Luonnos, Opiskeluoikeus, Tapahtuma
+from hoks.models.opiskeluoikeus import TILAJAKSOT
+from hoks.rules.huomautukset import Huomautus, huomautukset
 from hoks.tree import TreeNode
 from hoks.violations import Refused, Violation
 
@@ -41,7 +43,8 @@ def drafts_of(user) -> QuerySet[Luonnos]:
     Koski's record are read when they are asked for.
     """
     mine = Luonnos.objects.filter(omistaja=user, opiskeluoikeus__in=Opiskeluoikeus.objects.editable_by(user))
-    return mine.select_related("opiskeluoikeus__oppija", "hoks").defer("pohja", "opiskeluoikeus__koski")
+    whole = mine.select_related("opiskeluoikeus__oppija", "hoks").defer("pohja", "opiskeluoikeus__koski")
+    return whole.annotate(tilajaksot=TILAJAKSOT)
 
 
 def other_drafts(opiskeluoikeus: Opiskeluoikeus, *, by) -> QuerySet[Luonnos]:
@@ -218,6 +221,14 @@ def judge(luonnos: Luonnos) -> list[Violation]:
     if isinstance(hoks, Hoks):
         return services.judge_replacement(hoks, document, kanava=Kanava.VIRKAILIJA)
     return services.judge_new(document, kanava=Kanava.VIRKAILIJA)
+
+
+def second_looks(luonnos: Luonnos) -> list[Huomautus]:
+    """What is accepted in the draft but looks odd; see hoks.rules.huomautukset."""
+    opiskeluoikeus = luonnos.opiskeluoikeus
+    if hasattr(luonnos, "tilajaksot"):
+        opiskeluoikeus.tilajaksot = luonnos.tilajaksot
+    return huomautukset(luonnos.dokumentti, opiskeluoikeus, tanaan=services.today())
 
 
 def changed_plan(luonnos: Luonnos) -> Hoks | None:

@@ -1,6 +1,7 @@
 """Learners and their study rights: everything Koski says that a rule or a page needs."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,6 +21,9 @@ VALIAIKAISESTI_KESKEYTYNYT = "valiaikaisestikeskeytynyt"
 # The law that plans are made by. A study right begun before it had a plan by the older one, whose approval is the
 # date that belongs in the plan.
 NYKYINEN_LAKI_ALKAEN = dt.date(2018, 1, 1)
+
+# For rows of plans and drafts that come without `koski`, which may be longer than they are: its states alone.
+TILAJAKSOT = models.F("opiskeluoikeus__koski__tila__opiskeluoikeusjaksot")
 
 TUVA = "tuva"
 KOSKEVAT_TYYPIT = ("ammatillinenkoulutus", TUVA)
@@ -148,15 +152,20 @@ class Opiskeluoikeus(models.Model):
         """The study right began when plans were made by the older law; False when its start is not known."""
         return self.alkamispaiva is not None and self.alkamispaiva < NYKYINEN_LAKI_ALKAEN
 
+    @cached_property
+    def tilajaksot(self) -> Any:
+        """Koski's states with the days they began, as they came; set from TILAJAKSOT where `koski` is deferred."""
+        tila = self.koski.get("tila") if isinstance(self.koski, dict) else None
+        return tila.get("opiskeluoikeusjaksot") if isinstance(tila, dict) else None
+
     def paattyneet_keskeytykset(self) -> list[tuple[dt.date, dt.date]]:
         """First and last day of each interruption (valiaikaisestikeskeytynyt) that another state has ended, in order.
 
         A state lasts until the next one's alku, also one to come; of several with the same alku the last listed holds
         (domain.md 1.2). What Koski has written oddly is passed over.
         """
-        tila = self.koski.get("tila") if isinstance(self.koski, dict) else None
-        told = tila.get("opiskeluoikeusjaksot") if isinstance(tila, dict) else None
-        states = dict(filter(None, map(_state, told if isinstance(told, list) else [])))
+        told = self.tilajaksot if isinstance(self.tilajaksot, list) else []
+        states = dict(filter(None, map(_state, told)))
         found, began = [], None
         for alku, koodiarvo in sorted(states.items()):
             if koodiarvo == VALIAIKAISESTI_KESKEYTYNYT:

@@ -9,8 +9,9 @@ from typing import Any
 from hoks import contract, permissions, services
 from hoks.api import body
 from hoks.api.refusals import KINDS, Refusal
-from hoks.models import Hoks, Kanava
+from hoks.models import Hoks, Kanava, Opiskeluoikeus
 from hoks.rules import Stage
+from hoks.rules.huomautukset import Huomautus, huomautukset
 from hoks.siirrot.lines import lines
 from hoks.transfer import complete_replacement
 from hoks.tree import tree
@@ -30,6 +31,7 @@ class Verdict:
 
     violations: with the line of the text where each stands, None when it stands nowhere
     counts: how many nodes of each contract class a document that would be saved has
+    huomautukset: what would be saved all the same but looks odd, with its line
     hoks: the plan it is about, when the official may see it
     unread: the text is no JSON that the interface reads
     """
@@ -39,6 +41,7 @@ class Verdict:
     koodi: str = ""
     violations: Sequence[tuple[Violation, int | None]] = ()
     counts: dict[type[contract.Node], int] = field(default_factory=dict)
+    huomautukset: Sequence[tuple[Huomautus, int | None]] = ()
     hoks: Hoks | None = None
     unread: bool = False
 
@@ -71,12 +74,20 @@ def verdict(received: bytes, tapa: Tapa | None, *, by) -> Verdict:
     if isinstance(found, Verdict):
         return found
     violations, hoks = found
+    looks = huomautukset(document, _opiskeluoikeus(document, hoks, by), tanaan=services.today())
+    where = lines(received.decode(), [*(one.path for one in violations), *(look.path for look in looks)])
+    odd: list[tuple[Huomautus, int | None]] = [(look, where[look.path]) for look in looks]
     if violations:
-        text = received.decode()
-        where = lines(text, [violation.path for violation in violations])
-        return Verdict(400, tapa, violations=[(one, where[one.path]) for one in violations], hoks=hoks)
+        told: list[tuple[Violation, int | None]] = [(one, where[one.path]) for one in violations]
+        return Verdict(400, tapa, violations=told, hoks=hoks, huomautukset=odd)
     counts = Counter(node.cls for node in tree(document).walk() if node.path)
-    return Verdict(204 if tapa is Tapa.PAIVITYS else 200, tapa, counts=dict(counts), hoks=hoks)
+    return Verdict(204 if tapa is Tapa.PAIVITYS else 200, tapa, counts=dict(counts), hoks=hoks, huomautukset=odd)
+
+
+def _opiskeluoikeus(document: Any, hoks: Hoks | None, by) -> Opiskeluoikeus | None:
+    """The study right that the document is for, as far as the official may know of it."""
+    named = hoks.opiskeluoikeus if hoks else services.named_opiskeluoikeus(document)
+    return named if named and permissions.can_create(by, named) else None
 
 
 def _new(document: Any, by) -> Verdict | tuple[list[Violation], Hoks | None]:

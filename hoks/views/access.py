@@ -7,14 +7,16 @@ from django.http import Http404
 
 from hoks import audit
 from hoks.models import Hoks, Opiskeluoikeus, Tapahtuma
+from hoks.models.opiskeluoikeus import TILAJAKSOT
 
 
 def visible_hoks(user, **lookup: Any) -> Hoks:
     """The plan with its study right and learner; 404, and a record of it, when it is not for the user to see."""
-    # Koski's record may be longer than the plan, and no page shows it.
+    # Koski's record may be longer than the plan, and no page shows more of it than the states.
     plans = Hoks.objects.select_related("opiskeluoikeus__oppija").defer("opiskeluoikeus__koski")
-    hoks = plans.visible_to(user).filter(**lookup).first()
+    hoks = plans.visible_to(user).filter(**lookup).annotate(tilajaksot=TILAJAKSOT).first()
     if hoks is not None:
+        hoks.opiskeluoikeus.tilajaksot = hoks.tilajaksot
         return hoks
     hidden = plans.filter(**lookup).first()
     if hidden is not None:

@@ -22,6 +22,7 @@ from hoks.contract import HoksPatch, HoksPost, HoksPut, Node, wire_name
 from hoks.contract.types import canonical_number
 from hoks.presentation.rows import date_text, number_text
 from hoks.rules import RULES, Rule, Stage
+from hoks.rules.huomautukset import LAJIT
 from hoks.siirrot.explanations import EXPLANATIONS, REQUEST_CODES, STATUSES, explain
 from hoks.transfer import KEPT_WHEN_LEFT_OUT
 from hoks.violations import SENTENCES
@@ -202,7 +203,10 @@ STAGES = {
 @login_not_required
 @require_safe
 def saannot(request):
-    """Every code that a refusal may carry: the rules of a plan, the contract's refusals and those of requests."""
+    """Every code that a refusal may carry: the rules of a plan, the contract's refusals and those of requests.
+
+    And the warnings, which refuse nothing.
+    """
     rules: dict[str, list[dict[str, Any]]] = {}
     for one in RULES:
         rules.setdefault(one.code, []).append(_rule(one))
@@ -212,12 +216,15 @@ def saannot(request):
             suunnitelma=_("Koko suunnitelman säännöt"),
             osat=_("Suunnitelman osien säännöt"),
             muoto=_("Tietojen muoto"),
+            huomautukset=_("Huomautukset"),
             pyynto=_("Pyynnöt"),
         ),
         "whole": [card for card in cards if card["rules"][0]["of_whole"]],
         "parts": [card for card in cards if not card["rules"][0]["of_whole"]],
         "contract": [explain(code) for code in SENTENCES],
         "contract_columns": _columns(_("Koodi"), _("Mikä on vialla"), _("Kuka"), _("Mitä tehdään")),
+        "warnings": LAJIT,
+        "warning_columns": _columns(_("Koodi"), _("Milloin huomautetaan"), _("Mitä sanotaan")),
         "requests": [(one, _status(one.code)) for one in EXPLANATIONS.values() if one.code in REQUEST_CODES],
         "request_columns": _columns(_("Koodi"), _("Vastaus"), _("Mikä on vialla"), _("Kuka"), _("Mitä tehdään")),
     }

@@ -18,7 +18,6 @@ KESKEYTYKSET = "keskeytymisajanjaksot"
 @huomauttaa(
     "naytto-ennen-jaksoja",
     node=Hankittava,
-    places=(f"{NAYTOT}/alku",),
     nimi=_("Näyttö ennen jaksoja"),
     kuvaus=_("Näyttö alkaa ennen tutkinnon osan tai osa-alueen ensimmäistä jaksoa."),
     teksti=_("Näyttö alkaa ennen kuin yksikään osan jaksoista on alkanut. Tarkista näytön ja jaksojen päivät."),
@@ -44,7 +43,6 @@ def stretch(data: dict) -> tuple[dt.date, dt.date] | None:
 @huomauttaa(
     "jakso-keskeytyksessa",
     node=OsaamisenHankkimistapa,
-    places=("", KESKEYTYKSET),
     nimi=_("Jakso kokonaan keskeytyksessä"),
     kuvaus=_(
         "Jakso on kokonaan oman päättyneen keskeytyksensä tai opiskeluoikeuden päättyneen väliaikaisen keskeytyksen "
@@ -61,7 +59,7 @@ def jakso_in_interruption(oht: TreeNode, tilanne: Tilanne) -> Iterable[Path]:
     for place, keskeytys in oliot(oht.data, KESKEYTYKSET):
         own = stretch(keskeytys)
         if own and own[0] <= alku and loppu <= own[1]:
-            yield (KESKEYTYKSET, place)
+            yield (KESKEYTYKSET, place, "alku")
             return
     if any(first <= alku and loppu <= last for first, last in tilanne.keskeytykset):
         yield ()
@@ -70,7 +68,6 @@ def jakso_in_interruption(oht: TreeNode, tilanne: Tilanne) -> Iterable[Path]:
 @huomauttaa(
     "keskeytys-jakson-ulkopuolella",
     node=OsaamisenHankkimistapa,
-    places=(KESKEYTYKSET,),
     nimi=_("Keskeytys jakson ulkopuolella"),
     kuvaus=_("Keskeytys on kokonaan jaksonsa ulkopuolella, tai sen loppupäivä on ennen alkupäivää."),
     teksti=_(
@@ -86,4 +83,4 @@ def keskeytys_outside_period(oht: TreeNode, tilanne: Tilanne) -> Iterable[Path]:
         too_late = keskeytyi and loppu and keskeytyi > loppu
         too_early = jatkui and alku and jatkui < alku
         if backwards or too_late or too_early:
-            yield (KESKEYTYKSET, place)
+            yield (KESKEYTYKSET, place, "alku")

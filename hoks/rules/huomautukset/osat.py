@@ -46,11 +46,6 @@ def repeated(values: Iterable[tuple[Path, Hashable]]) -> Iterator[Path]:
 @huomauttaa(
     "tutkinnon-osa-kahdesti",
     node=Osat,
-    places=(
-        *(f"{osat}/{koodi}" for osat, koodi in KOODILLISET.items()),
-        *(f"{osat}/nimi" for osat in PAIKALLISET),
-        f"{KOULUTUKSEN_OSAT}/{KOULUTUKSEN_OSA_KOODI}",
-    ),
     nimi=_("Sama osa kahdesti"),
     kuvaus=_(
         "Sama tutkinnon osa on kahdesti hankittavana tai kahdesti aiemmin hankittuna. Paikalliset tutkinnon osat "
@@ -90,7 +85,6 @@ def _koulutuksen_osat_twice(hoks: TreeNode) -> Iterator[Path]:
 @huomauttaa(
     "osa-alue-kahdesti",
     node=(AiemminHankittuYhteinen, HankittavaYhteinen),
-    places=(f"{OSA_ALUEET}/{OSA_ALUE_KOODI}",),
     nimi=_("Sama osa-alue kahdesti"),
     kuvaus=_("Sama osa-alue on kahdesti samassa yhteisessä tutkinnon osassa."),
     teksti=_("Sama osa-alue on tutkinnon osassa jo aiemmin. Tarkista, onko se lisätty vahingossa kahdesti."),
@@ -106,7 +100,6 @@ def osa_alue_twice(osa: TreeNode, tilanne: Tilanne) -> Iterable[Path]:
 @huomauttaa(
     "yksiloiva-tunniste-kahdesti",
     node=Osat,
-    places=(f"hankittavat-ammat-tutkinnon-osat/osaamisen-hankkimistavat/{TUNNISTE}",),
     nimi=_("Sama yksilöivä tunniste kahdesti"),
     kuvaus=_("Kahdella jaksolla on sama yksilöivä tunniste."),
     teksti=_(
@@ -126,7 +119,6 @@ def tunniste_twice(hoks: TreeNode, tilanne: Tilanne) -> Iterable[Path]:
 @huomauttaa(
     "loppu-ennen-alkua",
     node=(OsaamisenOsoittaminen, HankittavaKoulutuksenOsa, OppimisenTuki, OpiskeluvalmiuksiaTukevaOpinto),
-    places=("loppu",),
     nimi=_("Loppupäivä ennen alkupäivää"),
     kuvaus=_(
         "Näytön, koulutuksen osan, tukiopetuksen tai opiskeluvalmiuksia tukevan opinnon loppupäivä on ennen alkupäivää."

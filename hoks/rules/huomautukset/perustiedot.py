@@ -21,7 +21,6 @@ OHJAAJAN_SAHKOPOSTI = (KOULUTUS, OHJAAJA, SAHKOPOSTI)
 @huomauttaa(
     "hyvaksyminen-tulevaisuudessa",
     node=Perustiedot,
-    places=(ENSIKERTAINEN,),
     nimi=_("Hyväksyminen tulevaisuudessa"),
     kuvaus=_("Ensikertainen hyväksyminen on tulevaisuudessa."),
     teksti=_("Ensikertainen hyväksyminen on tulevaisuudessa. Tarkista päivä, erityisesti vuosi."),
@@ -36,7 +35,6 @@ def hyvaksyminen_in_future(hoks: TreeNode, tilanne: Tilanne) -> Iterable[Path]:
 @huomauttaa(
     "hyvaksyminen-ennen-opiskeluoikeutta",
     node=Perustiedot,
-    places=(ENSIKERTAINEN,),
     nimi=_("Hyväksyminen ennen opiskeluoikeutta"),
     kuvaus=_(
         "Ensikertainen hyväksyminen on ennen opiskeluoikeuden alkua. Jos opiskeluoikeus on alkanut ennen vuotta 2018, "
@@ -70,7 +68,6 @@ def cannot_be_an_address(address: str) -> bool:
 @huomauttaa(
     "sahkoposti-virheellinen",
     node=Perustiedot,
-    places=(SAHKOPOSTI,),
     nimi=_("Opiskelijan sähköposti virheellinen"),
     kuvaus=_("Opiskelijan sähköposti ei ole muodoltaan sähköpostiosoite."),
     teksti=_("Opiskelijan sähköposti ei näytä sähköpostiosoitteelta. Tarkista se, jotta palautekysely menee perille."),
@@ -89,7 +86,6 @@ def ohjaajan_sahkoposti(oht: TreeNode) -> str:
 @huomauttaa(
     "ohjaajan-sahkoposti-virheellinen",
     node=OsaamisenHankkimistapa,
-    places=("/".join(OHJAAJAN_SAHKOPOSTI),),
     nimi=_("Työpaikkaohjaajan sähköposti virheellinen"),
     kuvaus=_("Työpaikkaohjaajan sähköposti ei ole muodoltaan sähköpostiosoite."),
     teksti=_(
@@ -105,7 +101,6 @@ def ohjaajan_sahkoposti_malformed(oht: TreeNode, tilanne: Tilanne) -> Iterable[P
 @huomauttaa(
     "ohjaajan-sahkoposti-opiskelijan",
     node=OsaamisenHankkimistapa,
-    places=("/".join(OHJAAJAN_SAHKOPOSTI),),
     nimi=_("Työpaikkaohjaajalla opiskelijan sähköposti"),
     kuvaus=_("Työpaikkaohjaajan sähköposti on sama kuin opiskelijan."),
     teksti=_(

@@ -58,14 +58,12 @@ class Laji:
     """A kind of warning.
 
     koodi: stable, kebab-case, unique; nimi: a few words for lists; kuvaus: when it is given, for the page of rules
-    teksti: the sentence; nodes: contract classes (or their bases) it is asked of; places: where in such a node it may
-        point, as wire paths with slashes and without the places in lists
+    teksti: the sentence; nodes: contract classes (or their bases) it is asked of
     """
 
     koodi: str
     check: Check
     nodes: tuple[type[Node], ...]
-    places: tuple[str, ...]
     nimi: Any
     kuvaus: Any
     teksti: Any
@@ -83,7 +81,6 @@ def huomauttaa(
     koodi: str,
     *,
     node: type[Node] | tuple[type[Node], ...],
-    places: tuple[str, ...],
     nimi: Any,
     kuvaus: Any,
     teksti: Any,
@@ -92,7 +89,7 @@ def huomauttaa(
 
     def register(check: Check) -> Check:
         nodes = node if isinstance(node, tuple) else (node,)
-        _registered.append(Laji(koodi, check, nodes, places, nimi, kuvaus, teksti))
+        _registered.append(Laji(koodi, check, nodes, nimi, kuvaus, teksti))
         return check
 
     return register

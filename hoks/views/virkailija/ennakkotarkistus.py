@@ -13,6 +13,7 @@ from accounts.decorators import virkailija_required
 from hoks.api.node_schemas import title
 from hoks.contract.types import canonical_number
 from hoks.presentation.rows import number_text
+from hoks.siirrot import second_looks
 from hoks.siirrot.explanations import STATUSES, explain
 from hoks.siirrot.paths import in_words
 from hoks.siirrot.verdict import PlanNotNamed, Tapa, Verdict, verdict
@@ -99,7 +100,10 @@ def _megabytes(size: int) -> str:
 
 def _told(found: Verdict) -> dict[str, Any]:
     """The verdict for the page."""
+    looks, more_looks = second_looks.told(found.huomautukset, found.variant)
     return {
+        "looks": looks,
+        "more_looks": more_looks,
         "found": found,
         "status": STATUSES.get(found.status),
         "refusal": explain(found.koodi) if found.koodi else None,

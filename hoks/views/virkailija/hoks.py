@@ -1,5 +1,7 @@
 """A plan's page for officials, and its deletion."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,14 @@ from accounts.decorators import virkailija_required
 from accounts.permissions import Privilege, has_privilege
 from hoks import audit, permissions, plan, services
 from hoks.contact_details import versio_document
+from hoks.contract import HankittavaYhteinen
+from hoks.drafts.document import by_pointer, locate
+from hoks.drafts.outline import path_in_words
 from hoks.models import Hoks, HoksVersio, Kanava
 from hoks.presentation import Plan
+from hoks.presentation.plan import Osa
+from hoks.rules.huomautukset import huomautukset
+from hoks.tree import TreeNode
 from hoks.views.access import refuse, visible_hoks
 
 Toiminto = audit.Toiminto
@@ -39,6 +47,7 @@ def hoks_page(request: HttpRequest, hoks_id: int) -> HttpResponse:
         organisaatiot=tuple(other.opiskeluoikeus.oppilaitos_oid for other in others),
     )
     audit.record(Toiminto.LUETTU, hoks, by=request.user, kanava=Kanava.VIRKAILIJA)
+    can_edit = permissions.can_edit(request.user, hoks)
     context = {
         "hoks": hoks,
         "plan": shown,
@@ -49,11 +58,31 @@ def hoks_page(request: HttpRequest, hoks_id: int) -> HttpResponse:
         "others": [(other, shown.names.organisaatio(other.opiskeluoikeus.oppilaitos_oid)) for other in others],
         "saves": latest_saves(hoks),
         "list_url": list_url(request.user, hoks),
-        "can_edit": permissions.can_edit(request.user, hoks),
+        "can_edit": can_edit,
+        "looks": second_looks(shown) if can_edit else [],
         "can_delete": permissions.can_delete(request.user, hoks),
         "can_undo_delete": hoks.on_poistettu and permissions.can_undo_delete(request.user, hoks),
     }
     return render(request, "virkailija/hoks.html", context)
+
+
+def second_looks(shown: Plan) -> list[dict[str, Any]]:
+    """What looks odd in the plan, with where it is on the page, for who may mend it."""
+    found = huomautukset(shown.document, shown.opiskeluoikeus, tanaan=shown.today)
+    nodes = by_pointer(shown.document) if found else {}
+    places = [(huomautus, locate(nodes, huomautus.path)[0]) for huomautus in found]
+    return [
+        {"text": huomautus.text, "where": path_in_words(shown, node), "href": f"#{_anchor(shown, node)}"}
+        for huomautus, node in places
+    ]
+
+
+def _anchor(shown: Plan, node: TreeNode) -> str:
+    """Where the page shows the node. A common unit to be acquired is shown by its sub-areas."""
+    if not node.path:
+        return "perustiedot"
+    below = node.all_children if node.cls is HankittavaYhteinen else []
+    return Osa(shown, below[0] if below else node).anchor
 
 
 def list_url(user, hoks: Hoks) -> str:

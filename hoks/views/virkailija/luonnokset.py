@@ -105,7 +105,7 @@ def luonnos(request, luonnos_id):
 def page_context(luonnos: Luonnos, user) -> dict:
     """What the draft's page and its fragments show."""
     opiskeluoikeus = luonnos.opiskeluoikeus
-    told = progress(luonnos.dokumentti, store.judge(luonnos))
+    told = progress(luonnos.dokumentti, store.judge(luonnos), store.second_looks(luonnos))
     plan = Plan(luonnos.dokumentti, opiskeluoikeus=opiskeluoikeus)
     page_sections = outline(plan, told, on_tuva=opiskeluoikeus.on_tuva)
     return {

@@ -196,7 +196,7 @@ class Editing:
         if new and not self.request.htmx:
             inputs = build(self.node.cls, self.node.data, self._form(self.node))
             return _form_response(self.request, _form_context(self.luonnos, self.node, inputs) | {"new": new})
-        told = progress(self.luonnos.dokumentti, store.judge(self.luonnos))
+        told = self._told()
         problems = told.at(self.key)
         if not problems:
             return self._done(told)
@@ -213,13 +213,17 @@ class Editing:
         context = _form_context(self.luonnos, self.node, inputs) | {"summary": summary}
         return _form_response(self.request, context, status=UNPROCESSABLE)
 
+    def _told(self) -> Progress:
+        draft = self.luonnos
+        return progress(draft.dokumentti, store.judge(draft), store.second_looks(draft))
+
     def _done(self, told: Progress | None = None) -> HttpResponse:
         """told: of the draft, when it has been judged."""
         if not self.request.htmx:
             return redirect(draft_url(self.luonnos.pk, self.key))
         if not _in_place(self.request, self.key):
             return HttpResponseClientRedirect(draft_url(self.luonnos.pk, self.key))
-        told = told or progress(self.luonnos.dokumentti, store.judge(self.luonnos))
+        told = told or self._told()
         return render(self.request, "hoks/editor/_done.html", _card_context(self.luonnos, self.key, told))
 
 

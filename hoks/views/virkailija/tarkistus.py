@@ -69,15 +69,17 @@ def _show(request, luonnos: Luonnos, *, unseen: bool = False):
         return redirect("virkailija:luonnos-ristiriita", luonnos.pk)
     plan = context["plan"]
     nodes = {documents.key_of(node): node for node in plan.root.walk()}
+
+    def told(problem: Problem) -> dict:
+        return {
+            "href": problem_url(luonnos, problem),
+            "where": path_in_words(plan, nodes[problem.key]),
+            "text": problem.text,
+        }
+
     context |= {
-        "problems": [
-            {
-                "href": problem_url(luonnos, problem),
-                "where": path_in_words(plan, nodes[problem.key]),
-                "text": problem.text,
-            }
-            for problem in context["progress"].problems
-        ],
+        "problems": [told(problem) for problem in context["progress"].problems],
+        "looks": [told(look) for look in context["progress"].second_looks],
         "unseen": unseen,
         "changes": diff(luonnos.pohja, luonnos.dokumentti) if luonnos.pohja else None,
     }

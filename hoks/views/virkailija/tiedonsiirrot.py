@@ -13,7 +13,8 @@ from accounts.decorators import virkailija_required
 from hoks import audit, services, taulukot
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Siirto
 from hoks.paging import Page, paginate
-from hoks.siirrot import export, kept, listing
+from hoks.rules.huomautukset import Huomautus
+from hoks.siirrot import export, kept, listing, second_looks
 from hoks.siirrot.explanations import STATUSES, explain
 from hoks.siirrot.listing import UNKNOWN_ACCOUNT, Rajaus
 from hoks.siirrot.problems import problems
@@ -121,6 +122,7 @@ def siirto_page(request: HttpRequest, siirto_id: int) -> HttpResponse:
         "list_url": _list_of(siirto, row),
         "others": table_rows(request.user, others, accounts_of(other.kayttaja_id for other in others)),
         "columns": _columns(),
+        **_second_looks(row, hoks),
         **_replaced(request.user, siirto, hoks),
     }
     return render(request, "virkailija/tiedonsiirrot/siirto.html", context)
@@ -270,6 +272,18 @@ def _list_of(siirto: Siirto, row: Rivi) -> str:
     if row.opiskeluoikeus:
         return address_of("tiedonsiirrot", {"oppilaitos": row.opiskeluoikeus.oppilaitos_oid})
     return address_of("tiedonsiirrot", {} if siirto.oppilaitos_oid else {"kohde": NO_SCHOOL})
+
+
+def _second_looks(row: Rivi, hoks: Hoks | None) -> dict[str, Any]:
+    """What looks odd in what was sent, for those who may read it: a refused document, or the version that was saved."""
+    siirto = row.siirto
+    found: list[Huomautus] = []
+    if siirto.avoin and siirto.onnistui and hoks is not None and siirto.versionumero is not None:
+        found = second_looks.of_saved(siirto, row.opiskeluoikeus, tanaan=services.today())
+    elif siirto.avoin and not siirto.onnistui and _is_kept(siirto):
+        found = second_looks.of_refused(siirto, row.opiskeluoikeus, tanaan=services.today())
+    looks, more = second_looks.told((look, None) for look in found)
+    return {"looks": looks, "more_looks": more}
 
 
 def _replaced(user, siirto: Siirto, hoks: Hoks | None) -> dict[str, Any]:
