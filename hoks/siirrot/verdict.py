@@ -78,8 +78,8 @@ def verdict(received: bytes, tapa: Tapa | None, *, by) -> Verdict:
     where = lines(received.decode(), [*(one.path for one in violations), *(look.path for look in looks)])
     odd: list[tuple[Huomautus, int | None]] = [(look, where[look.path]) for look in looks]
     if violations:
-        told: list[tuple[Violation, int | None]] = [(one, where[one.path]) for one in violations]
-        return Verdict(400, tapa, violations=told, hoks=hoks, huomautukset=odd)
+        faults: list[tuple[Violation, int | None]] = [(one, where[one.path]) for one in violations]
+        return Verdict(400, tapa, violations=faults, hoks=hoks, huomautukset=odd)
     counts = Counter(node.cls for node in tree(document).walk() if node.path)
     return Verdict(204 if tapa is Tapa.PAIVITYS else 200, tapa, counts=dict(counts), hoks=hoks, huomautukset=odd)
 

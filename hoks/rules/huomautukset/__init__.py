@@ -6,8 +6,10 @@ contract's business and passed over here.
 """
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
+from hoks.contract import Node
 from hoks.models import Opiskeluoikeus
 from hoks.rules.huomautukset import jaksot, osat, perustiedot
 from hoks.rules.huomautukset.registry import Huomautus, Laji, Tilanne, lajit
@@ -20,7 +22,13 @@ LAJIT: tuple[Laji, ...] = lajit()
 # Code of a warning: what it is called in lists, in Finnish and lazily translated.
 KOODIT: dict[str, Any] = {laji.koodi: laji.nimi for laji in LAJIT}
 
+
 __all__ = ["KOODIT", "LAJIT", "Huomautus", "Laji", "huomautukset"]
+
+
+@cache
+def _asked_of(cls: type[Node]) -> tuple[Laji, ...]:
+    return tuple(laji for laji in LAJIT if issubclass(cls, laji.nodes))
 
 
 def huomautukset(document: dict, opiskeluoikeus: Opiskeluoikeus | None, *, tanaan: dt.date) -> list[Huomautus]:
@@ -37,8 +45,7 @@ def huomautukset(document: dict, opiskeluoikeus: Opiskeluoikeus | None, *, tanaa
     found = [
         Huomautus(laji.koodi, (*node.path, *steps), laji.teksti)
         for node in root.walk()
-        for laji in LAJIT
-        if issubclass(node.cls, laji.nodes)
+        for laji in _asked_of(node.cls)
         for steps in laji.check(node, tilanne)
     ]
     return sorted(found, key=lambda huomautus: positions(root.cls, huomautus.path))
