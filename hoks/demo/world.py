@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from hoks.demo.huomautettavaa import with_mistakes
 from hoks.demo.names import person
 from hoks.demo.opiskeluoikeudet import Opinto, before_end, opinnot, oppija_records
 from hoks.demo.organisaatiot import Organisaatiot, organisaatiot
@@ -152,6 +153,8 @@ def _hoks(opinto: Opinto, number: int, today: dt.date, places: Organisaatiot) ->
     final = document(opinto, today, muu_oppilaitos_oid=places.oid("merisatama"), tunnisteet=siirto)
     if key == "oppija":
         final["versio"] = 3
+    elif key == "luonnos":
+        final = with_mistakes(final)
     if siirto:
         kanava, kayttaja = "tiedonsiirto", "palvelu"
     elif koulu == "ammattiopisto":

@@ -37,6 +37,8 @@ def of_refused(siirto: Siirto, opiskeluoikeus: Opiskeluoikeus | None, *, tanaan:
 
 
 def of_saved(siirto: Siirto, opiskeluoikeus: Opiskeluoikeus | None, *, tanaan: dt.date) -> list[Huomautus]:
-    """Warnings of the version that a transfer saved; none when it is no more."""
-    save = HoksVersio.objects.filter(hoks=siirto.hoks_id, numero=siirto.versionumero).first()
+    """Warnings of the version that a transfer saved, or that it found the same; none when it is no more."""
+    saves = HoksVersio.objects.filter(hoks=siirto.hoks_id).order_by("-numero")
+    numero = siirto.versionumero
+    save = (saves.filter(aika__lte=siirto.aika) if numero is None else saves.filter(numero=numero)).first()
     return huomautukset(versio_document(save), opiskeluoikeus, tanaan=tanaan) if save else []

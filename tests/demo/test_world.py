@@ -8,9 +8,11 @@ from hoks.contract import HoksPost, read
 from hoks.demo.koodit import records
 from hoks.demo.opiskeluoikeudet import term_start
 from hoks.demo.world import demo_world
+from hoks.importing.opiskeluoikeudet import read_opiskeluoikeus
 from hoks.models import Kanava, Opiskeluoikeus, Oppija
 from hoks.oids import ORGANISAATIO_RE, has_valid_check_digit, is_valid_y_tunnus
 from hoks.rules import Context, judge
+from hoks.rules.huomautukset import huomautukset
 
 TODAY = dt.date(2026, 11, 23)
 # Ordinary term days, summer, both sides of the term's first day, a leap day and both ends of a year.
@@ -277,3 +279,17 @@ def test_records_before_the_end_are_active(world):
 )
 def test_term_starts_on_the_second_monday_of_august(today, expected):
     assert term_start(today) == expected
+
+
+def test_one_plan_and_one_transfer_are_worth_a_second_look(world, day):
+    rights = {right["oid"]: read_opiskeluoikeus(right) for right in world.opiskeluoikeudet}
+    odd = Counter()
+    for hoks in world.hoksit:
+        document = hoks.tallennukset[-1].document
+        found = huomautukset(document, rights[document["opiskeluoikeus-oid"]], tanaan=day)
+        odd[hoks.opiskeluoikeus_oid] = {look.koodi for look in found}
+    assert {"hyvaksyminen-ennen-opiskeluoikeutta", "tutkinnon-osa-kahdesti"} <= odd[
+        world.luonnokset[0].opiskeluoikeus_oid
+    ]
+    assert sum("sahkoposti-virheellinen" in codes for codes in odd.values()) == 1
+    assert sum(map(bool, odd.values())) == 2

@@ -278,7 +278,7 @@ def _second_looks(row: Rivi, hoks: Hoks | None) -> dict[str, Any]:
     """What looks odd in what was sent, for those who may read it: a refused document, or the version that was saved."""
     siirto = row.siirto
     found: list[Huomautus] = []
-    if siirto.avoin and siirto.onnistui and hoks is not None and siirto.versionumero is not None:
+    if siirto.avoin and siirto.onnistui and hoks is not None:
         found = second_looks.of_saved(siirto, row.opiskeluoikeus, tanaan=services.today())
     elif siirto.avoin and not siirto.onnistui and _is_kept(siirto):
         found = second_looks.of_refused(siirto, row.opiskeluoikeus, tanaan=services.today())
