@@ -16,9 +16,10 @@ from hoks.rules.huomautukset.registry import Huomautus, Laji, Tilanne, lajit
 from hoks.rules.judging import positions
 from hoks.tree import tree
 
-# The modules fill the registry when they are imported.
+# The modules fill the registry when they are imported; lists tell it in this order.
 MODULES = (perustiedot, osat, jaksot)
-LAJIT: tuple[Laji, ...] = lajit()
+_ORDER = [module.__name__ for module in MODULES]
+LAJIT: tuple[Laji, ...] = tuple(sorted(lajit(), key=lambda laji: _ORDER.index(laji.check.__module__)))
 # Code of a warning: what it is called in lists, in Finnish and lazily translated.
 KOODIT: dict[str, Any] = {laji.koodi: laji.nimi for laji in LAJIT}
 
