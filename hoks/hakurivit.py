@@ -4,8 +4,9 @@ A row's columns have three writers: the study right's, the learner's and the pla
 what they are taken from, so that of two transactions at once neither puts back what the other has changed.
 """
 
+import dataclasses
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from hoks import plan
+from hoks.arvio import TYHJA, Arvio, arvioi
 from hoks.models import Hakurivi, Hoks, Koulutusnimi, Opiskeluoikeus, Oppija
+from hoks.models.opiskeluoikeus import TILAJAKSOT
 from hoks.names import search_text, sort_key
 from hoks.scope import koskeeko
 
@@ -23,23 +27,34 @@ OPISKELUOIKEUS_COLUMNS = (
     "tutkinto_avain",
     "jarjestysosaamisala",
     "osaamisala_avain",
+    "alkoi",
+    "paattyy",
     "aktiivinen",
     "koskee",
 )
 OPPIJA_COLUMNS = ("jarjestysnimi", "hakunimi")
-HOKS_COLUMNS = ("hoks_id", "ensikertainen_hyvaksyminen", "paivitetty", "luotu", "kanava", "poistettu")
+ARVIO_COLUMNS = tuple(field.name for field in dataclasses.fields(Arvio))
+HOKS_COLUMNS = (
+    "hoks_id",
+    "ensikertainen_hyvaksyminen",
+    "paivitetty",
+    "luotu",
+    "kanava",
+    "poistettu",
+    *ARVIO_COLUMNS,
+)
 # Rows looked at or locked together: some tenths of a second, which a writer may have to wait.
 BATCH_SIZE = 1_000
 COLUMNS = (*OPISKELUOIKEUS_COLUMNS, *OPPIJA_COLUMNS, *HOKS_COLUMNS)
 
 
-def row(opiskeluoikeus: Opiskeluoikeus, oppija: Oppija, hoks: Hoks | None) -> Hakurivi:
-    """The study right's row as it ought to be; hoks is its plan, a deleted one too."""
+def row(opiskeluoikeus: Opiskeluoikeus, oppija: Oppija, hoks: Hoks | None, arvio: Arvio = TYHJA) -> Hakurivi:
+    """The study right's row as it ought to be; hoks is its plan, a deleted one too, and arvio what was judged of it."""
     return Hakurivi(
         pk=opiskeluoikeus.pk,
         **_of_opiskeluoikeus(opiskeluoikeus),
         **_of_oppija(oppija),
-        **_of_hoks(hoks),
+        **_of_hoks(hoks, arvio),
     )
 
 
@@ -67,7 +82,10 @@ def write_opiskeluoikeudet(rights: Collection[Opiskeluoikeus]) -> None:
     oppijat = {oppija.pk: oppija for oppija in _locked(Oppija, {right.oppija_id for right in rights})}
     for right in rights:
         right.oppija = oppijat[right.oppija_id]
-    _write(_rows(rights), (*OPISKELUOIKEUS_COLUMNS, *OPPIJA_COLUMNS))
+    # Plans' documents aren't read: the plan's columns are written of a new study right's row only, which has no plan.
+    plans = {hoks.opiskeluoikeus_id: hoks for hoks in Hoks.objects.filter(opiskeluoikeus__in=rights)}
+    rows = [row(right, right.oppija, plans.get(right.pk)) for right in rights]
+    _write(rows, (*OPISKELUOIKEUS_COLUMNS, *OPPIJA_COLUMNS))
 
 
 def write_oppijat(oppijat: Collection[Oppija]) -> None:
@@ -76,10 +94,39 @@ def write_oppijat(oppijat: Collection[Oppija]) -> None:
         Hakurivi.objects.filter(opiskeluoikeus__oppija=oppija).update(**_of_oppija(oppija))
 
 
-def write_hoks(suunnitelma: Hoks) -> None:
-    """After a plan was written: its columns in the row of its study right."""
-    if not Hakurivi.objects.filter(pk=suunnitelma.opiskeluoikeus_id).update(**_of_hoks(suunnitelma)):
-        _write(_rows([suunnitelma.opiskeluoikeus]), HOKS_COLUMNS)
+def write_hoks(suunnitelma: Hoks, document: dict | None) -> None:
+    """After a plan was written: its columns in the row of its study right.
+
+    document: the plan's as it is now; None when it was deleted.
+    """
+    columns = _of_hoks(suunnitelma, judged(suunnitelma, document))
+    if not Hakurivi.objects.filter(pk=suunnitelma.opiskeluoikeus_id).update(**columns):
+        right = suunnitelma.opiskeluoikeus
+        _write(
+            [Hakurivi(pk=right.pk, **_of_opiskeluoikeus(right), **_of_oppija(right.oppija), **columns)], HOKS_COLUMNS
+        )
+
+
+def judged(suunnitelma: Hoks, document: dict | None) -> Arvio:
+    """What is kept of the plan's document."""
+    return arvioi(document, suunnitelma.opiskeluoikeus, tallennettu=timezone.localdate(suunnitelma.muokattu))
+
+
+def write_arviot(before: Mapping[str, Opiskeluoikeus], after: Collection[Opiskeluoikeus]) -> None:
+    """After study rights were written: what is said of the plans of those whose time has changed.
+
+    before: as they were, by OID.
+    """
+    moved = [right.pk for right in after if right.pk in before and _time(before[right.pk]) != _time(right)]
+    if moved:
+        # Locked, so that of a plan being saved at the same time the document is read that this leaves.
+        list(Hoks.objects.select_for_update(no_key=True).filter(opiskeluoikeus__in=moved).order_by("pk"))
+        for hoks, arvio in _arviot(moved):
+            Hakurivi.objects.filter(pk=hoks.opiskeluoikeus_id).update(**_of_hoks(hoks, arvio))
+
+
+def _time(right: Opiskeluoikeus) -> tuple:
+    return right.alkamispaiva, right.paattyneet_keskeytykset()
 
 
 def write_koulutusnimet(rights: Iterable[Opiskeluoikeus]) -> None:
@@ -88,10 +135,20 @@ def write_koulutusnimet(rights: Iterable[Opiskeluoikeus]) -> None:
 
 
 def _rows(rights: Iterable[Opiskeluoikeus]) -> list[Hakurivi]:
-    """Rows of the study rights, as they ought to be. One statement."""
+    """Rows of the study rights, as they ought to be. Two statements, and one in each fifty plans."""
     rights = list(rights)
-    plans = {hoks.opiskeluoikeus_id: hoks for hoks in Hoks.objects.filter(opiskeluoikeus__in=rights)}
-    return [row(right, right.oppija, plans.get(right.pk)) for right in rights]
+    plans = {hoks.opiskeluoikeus_id: (hoks, arvio) for hoks, arvio in _arviot([right.pk for right in rights])}
+    return [row(right, right.oppija, *plans.get(right.pk, (None,))) for right in rights]
+
+
+def _arviot(oids: Sequence[str]) -> Iterator[tuple[Hoks, Arvio]]:
+    """Plans of the study rights, deleted ones too, with what is to be kept of them."""
+    plans = Hoks.objects.filter(opiskeluoikeus__in=oids).select_related("opiskeluoikeus")
+    found = {hoks.pk: hoks for hoks in plans.defer("opiskeluoikeus__koski").annotate(tilajaksot=TILAJAKSOT)}
+    for pk, document in plan.load_many(list(found)) if found else ():
+        hoks = found[pk]
+        hoks.opiskeluoikeus.tilajaksot = hoks.tilajaksot
+        yield hoks, judged(hoks, document)
 
 
 def _write(rows: Iterable[Hakurivi], own: Collection[str]) -> None:
@@ -193,6 +250,8 @@ def _of_opiskeluoikeus(right: Opiskeluoikeus) -> dict[str, Any]:
         "tutkinto_avain": tutkinto_avain,
         "jarjestysosaamisala": jarjestysosaamisala,
         "osaamisala_avain": osaamisala_avain,
+        "alkoi": right.alkamispaiva,
+        "paattyy": right.voimassa_loppu or right.arvioitu_paattymispaiva,
         "aktiivinen": right.on_aktiivinen,
         "koskee": koskeeko(right).kuuluu,
     }
@@ -204,9 +263,9 @@ def _of_oppija(oppija: Oppija) -> dict[str, Any]:
     return {"jarjestysnimi": sort_key(oppija.sukunimi, oppija.etunimet), "hakunimi": f" {names}"}
 
 
-def _of_hoks(hoks: Hoks | None) -> dict[str, Any]:
+def _of_hoks(hoks: Hoks | None, arvio: Arvio) -> dict[str, Any]:
     if hoks is None or hoks.on_poistettu:
-        return dict.fromkeys(HOKS_COLUMNS) | {"poistettu": hoks is not None}
+        return dict.fromkeys(HOKS_COLUMNS) | dataclasses.asdict(TYHJA) | {"poistettu": hoks is not None}
     return {
         "hoks_id": hoks.pk,
         "ensikertainen_hyvaksyminen": hoks.ensikertainen_hyvaksyminen,
@@ -214,6 +273,7 @@ def _of_hoks(hoks: Hoks | None) -> dict[str, Any]:
         "luotu": timezone.localdate(hoks.luotu),
         "kanava": hoks.kanava,
         "poistettu": False,
+        **dataclasses.asdict(arvio),
     }
 
 

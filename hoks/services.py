@@ -21,6 +21,7 @@ from hoks.contact_details import split_contact_details
 from hoks.contract import Reading
 from hoks.luvut import jaksot
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
+from hoks.models.opiskeluoikeus import OMAT_TILAJAKSOT
 from hoks.rules import Context, Stage, judge
 from hoks.rules import context as rules_context
 from hoks.violations import Refused, Violation
@@ -104,8 +105,8 @@ def named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus
 
 
 def _without_koski(rights):
-    """Study rights with their learners, but without Koski's record, which no rule reads and which may be big."""
-    return rights.select_related("oppija").defer("koski")
+    """Study rights with their learners, but of Koski's record, which may be big, the states alone."""
+    return rights.select_related("oppija").defer("koski").annotate(tilajaksot=OMAT_TILAJAKSOT)
 
 
 def is_about_admission(violation: Violation) -> bool:
@@ -146,9 +147,10 @@ def create_hoks(document: Any, *, by, kanava: Kanava, keys: Mapping[str, str] | 
         save = plan.Save(hoks, {}, keys, generate_tunnisteet=kanava.on_kasisyotto)
         save.match(reading.document)
         save.write()
-        hakurivit.write_hoks(hoks)
+        document = plan.document(hoks, save.rows)
+        hakurivit.write_hoks(hoks, document)
         jaksot.write([hoks.pk])
-        _snapshot(hoks, plan.document(hoks, save.rows), by, kanava, syy)
+        _snapshot(hoks, document, by, kanava, syy)
         audit.record(Toiminto.LUOTU, hoks, by=by, kanava=kanava, muutokset=[{"path": "", "op": "add"}])
     return hoks
 
@@ -188,6 +190,7 @@ def replace_hoks(
             jaksot.write([current.pk])
         after = plan.document(current, save.rows)
         if changed:
+            hakurivit.write_hoks(current, after)
             _snapshot(current, after, by, kanava, syy)
         audit.record(Toiminto.KORVATTU, current, by=by, kanava=kanava, muutokset=audit.changed_paths(before, after))
     _bring_up_to_date(hoks, current)
@@ -209,6 +212,7 @@ def update_hoks(hoks: Hoks, changes: Any, *, by, kanava: Kanava, based_on: int |
         after = plan.document(current, rows)
         if changed:
             _raise_version(current)
+            hakurivit.write_hoks(current, after)
             _snapshot(current, after, by, kanava, "")
         audit.record(Toiminto.MUUTETTU, current, by=by, kanava=kanava, muutokset=audit.changed_paths(before, after))
     _bring_up_to_date(hoks, current)
@@ -227,7 +231,7 @@ def delete_hoks(hoks: Hoks, *, by, syy: str) -> None:
         current.poistaja = by
         current.poiston_syy = syy
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
-        hakurivit.write_hoks(current)
+        hakurivit.write_hoks(current, None)
         jaksot.write([current.pk])
         audit.record(Toiminto.POISTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
     _bring_up_to_date(hoks, current)
@@ -243,7 +247,7 @@ def restore_hoks(hoks: Hoks, *, by) -> None:
         current.poiston_syy = ""
         current.muokattu = timezone.now()
         current.save(update_fields=["poistettu", "muokattu", "poistaja", "poiston_syy"])
-        hakurivit.write_hoks(current)
+        hakurivit.write_hoks(current, plan.load(current))
         jaksot.write([current.pk])
         audit.record(Toiminto.PALAUTETTU, current, by=by, kanava=Kanava.VIRKAILIJA)
     _bring_up_to_date(hoks, current)
@@ -300,7 +304,6 @@ def _raise_version(hoks: Hoks) -> None:
     hoks.versionumero += 1
     hoks.muokattu = timezone.now()
     hoks.save()
-    hakurivit.write_hoks(hoks)
 
 
 def _set_top(hoks: Hoks, document: contract.Node, given: set[str] | None = None) -> bool:

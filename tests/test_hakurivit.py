@@ -137,6 +137,12 @@ WRONG = {
     "luotu": None,
     "kanava": None,
     "poistettu": True,
+    "alkoi": None,
+    "paattyy": dt.date(2000, 1, 1),
+    "puutteet": [4],
+    "huomautukset": ["x"],
+    "saavutettu": dt.date(2000, 1, 1),
+    "nayttojen_loppu": dt.date(2000, 1, 1),
 }
 
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from hoks import hakurivit, search
+from hoks import hakurivit, plan, search
 from hoks.models import Hoks
 from hoks.scope import Koskevuus, Syy, koskeeko
 from hoks.search import Haku, Rajaus
@@ -55,7 +55,7 @@ def make_case(make_opiskeluoikeus, make_oppija):
             muokattu=moment,
             poistettu=moment if deleted else None,
         )
-        hakurivit.write_hoks(hoks)
+        hakurivit.write_hoks(hoks, plan.load(hoks))
         return opiskeluoikeus, None if deleted else suunnitelma
 
     return make

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.importing import Outcome, RecordRefused
-from hoks.hakurivit import write_opiskeluoikeudet
+from hoks.hakurivit import write_arviot, write_opiskeluoikeudet
 from hoks.importing.reading import Olio, read_record
 from hoks.importing.upsert import Result, read_each, single, upsert
 from hoks.luvut import jaksot
@@ -34,6 +34,7 @@ def store_opiskeluoikeudet(records: Sequence[Any]) -> list[Result]:
 def _follow(before: dict[str, Opiskeluoikeus], changed: list[Opiskeluoikeus]) -> None:
     """What lists and reports say of the study rights follows them."""
     write_opiskeluoikeudet(changed)
+    write_arviot(before, changed)
     jaksot.write_moved(before, changed)
 
 

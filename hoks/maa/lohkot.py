@@ -5,11 +5,12 @@ A block is made of the seed and its number alone, keys included, so the country 
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 from typing import Any
 
+from hoks.arvio import TYHJA, Arvio
 from hoks.demo.names import Nimi
 from hoks.hakurivit import row
 from hoks.maa.arvot import address, days, moment, opiskeluoikeus_oid, oppija_oid, uuids
@@ -156,14 +157,14 @@ class Lohko:
             "muukoulu": rng.choice(maa.koulut).oid,
             "omistaja": maa.tekijat[koulu_number].virkailija.id,
         }
-        hoks = self._hoks(malli, nimi, koulu_number, back, own) if planned else None
+        hoks, arvio = self._hoks(malli, nimi, koulu_number, back, own) if planned else (None, TYHJA)
         if not planned and self._drafted(malli, own):
             self.lines[Luonnos].append(malli.luonnos.fill(_values(malli, own, back)))
         self.lines[Opiskeluoikeus].append(malli.oikeus_line.fill(_values(malli, own, back)))
         oikeus = _moved_oikeus(malli.oikeus, oid, koulu.oid, back)
-        self.lines[Hakurivi].append(instance_line(row(oikeus, oppija, hoks)))
+        self.lines[Hakurivi].append(instance_line(row(oikeus, oppija, hoks, arvio)))
 
-    def _hoks(self, malli: Malli, nimi: Nimi, koulu: int, back: int, own: dict[str, Any]) -> Hoks:
+    def _hoks(self, malli: Malli, nimi: Nimi, koulu: int, back: int, own: dict[str, Any]) -> tuple[Hoks, Arvio]:
         rng, maa = self.rng, self.maa
         self.hoksit += 1
         # The first learner's is whole whatever the share, and nobody deletes it (see _oppija).
@@ -227,7 +228,10 @@ class Lohko:
             ),
             values,
         )
-        return _moved_hoks(malli.hoks, self.hoksit, back, kanava, (times[0], times[-1]), deleted)
+        arvio = malli.arvio if whole else malli.arvio_ilman_osia
+        return _moved_hoks(malli.hoks, self.hoksit, back, kanava, (times[0], times[-1]), deleted), _moved_arvio(
+            arvio, back
+        )
 
     def _drafted(self, malli: Malli, own: dict[str, Any]) -> bool:
         """Whether the official has a draft of it; if so, `own` says so."""
@@ -261,13 +265,14 @@ def _values(malli: Malli, own: dict[str, Any], back: int) -> list[Any]:
 
 def _moved_oikeus(oikeus: Opiskeluoikeus, oid: str, oppilaitos_oid: str, back: int) -> Opiskeluoikeus:
     """What a Hakurivi is made of, of the template's study right so many days earlier."""
-    loppu = oikeus.voimassa_loppu
     return Opiskeluoikeus(
         oid=oid,
         oppilaitos_oid=oppilaitos_oid,
         tyyppi=oikeus.tyyppi,
         tila=oikeus.tila,
-        voimassa_loppu=loppu and loppu - dt.timedelta(days=back),
+        alkamispaiva=_moved(oikeus.alkamispaiva, back),
+        arvioitu_paattymispaiva=_moved(oikeus.arvioitu_paattymispaiva, back),
+        voimassa_loppu=_moved(oikeus.voimassa_loppu, back),
         tutkinto_nimi=oikeus.tutkinto_nimi,
         osaamisala_nimi=oikeus.osaamisala_nimi,
     )
@@ -286,3 +291,13 @@ def _moved_hoks(hoks: Hoks, pk: int, back: int, kanava: Kanava, times: tuple[str
         muokattu=changed,
         poistettu=changed if deleted else None,
     )
+
+
+def _moved_arvio(arvio: Arvio, back: int) -> Arvio:
+    return replace(
+        arvio, saavutettu=_moved(arvio.saavutettu, back), nayttojen_loppu=_moved(arvio.nayttojen_loppu, back)
+    )
+
+
+def _moved(day: dt.date | None, back: int) -> dt.date | None:
+    return day and day - dt.timedelta(days=back)

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from hoks import audit, contract, plan
+from hoks.arvio import TYHJA, Arvio, arvioi
 from hoks.contact_details import split_contact_details
 from hoks.drafts import document as drafts
 from hoks.importing.opiskeluoikeudet import read_opiskeluoikeus
@@ -44,6 +45,7 @@ class Malli:
     dates: ordinals of the days in it; people, tunnisteet, modules: how many of each it has
     rows: how many rows it has in each of PART_TABLES
     versiot, days, muutokset: of each of its saves the snapshot, the day, and what it changed as the audit trail says
+    arvio, arvio_ilman_osia: what lists look for in the whole plan, and in its top level alone
     hylatty, hylatty_ilman: a refused transfer of its document with a fault, with the document and without; None when
         there is nothing in it to be wrong
     luonnos: a draft of it, or of a plan to be; None for most plans, to spare memory
@@ -63,6 +65,8 @@ class Malli:
     tunnisteet: int = 0
     modules: int = 0
     muutokset: tuple[str, ...] = ()
+    arvio: Arvio = TYHJA
+    arvio_ilman_osia: Arvio = TYHJA
     hylatty: Pattern | None = None
     hylatty_ilman: Pattern | None = None
     luonnos: Pattern | None = None
@@ -119,6 +123,8 @@ def _made(rng: Random, number: int, today: dt.date, with_plan: bool) -> Malli:
         len(places.tunnisteet),
         places.modules,
         tuple(_changes(snapshots)),
+        arvioi(told, oikeus, tallennettu=saved[-1]),
+        arvioi(plan.document(hoks, {}), oikeus, tallennettu=saved[0]),
         patterns.get("hylatty"),
         patterns.get("hylatty_ilman"),
         patterns.get("luonnos"),

@@ -90,8 +90,8 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _array(items: Sequence[str]) -> str:
-    quoted = (re.sub(r'(["\\])', r"\\\1", item) for item in items)
+def _array(items: Sequence[str | int]) -> str:
+    quoted = (re.sub(r'(["\\])', r"\\\1", str(item)) for item in items)
     return "{" + ",".join(f'"{item}"' for item in quoted) + "}"
 
 

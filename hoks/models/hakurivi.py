@@ -1,5 +1,6 @@
 """What the officials' list filters, sorts and counts by: one narrow row a study right (docs/adr/0012)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -77,6 +78,8 @@ class Hakurivi(models.Model):
     jarjestysosaamisala = models.TextField(null=True, db_collation="C")
     osaamisala_avain = models.BigIntegerField(null=True)
     aktiivinen = models.BooleanField()
+    alkoi = models.DateField(null=True)
+    paattyy = models.DateField(null=True, help_text=_("Todellinen, muuten arvioitu."))
     koskee = models.BooleanField(help_text=_("Kuuluu eHOKSiin ilman HOKSiakin (hoks.scope)."))
     # Of the learner.
     jarjestysnimi = models.TextField(db_collation="C")
@@ -88,6 +91,11 @@ class Hakurivi(models.Model):
     luotu = models.DateField(null=True, help_text=_("Suomen aikaa."))
     kanava = models.TextField(null=True, choices=Kanava)
     poistettu = models.BooleanField(default=False)
+    # Of the plan's document (hoks.arvio).
+    puutteet = ArrayField(models.SmallIntegerField(), default=list)
+    huomautukset = ArrayField(models.TextField(), default=list)
+    saavutettu = models.DateField(null=True, help_text=_("Osaamisen saavuttamisen päivä."))
+    nayttojen_loppu = models.DateField(null=True, help_text=_("Jos jokaisella osalla on näyttö."))
     # Made by PostgreSQL of facts that have different writers, so that none of them overwrites another's.
     tila = models.GeneratedField(
         expression=Case(
@@ -125,6 +133,12 @@ class Hakurivi(models.Model):
                 include=["kanava"],
                 condition=Q(hoks_id__isnull=False),
                 name="hr_koulu_luotu",
+            ),
+            # The worklist, the oldest first; what says who is on it comes along.
+            models.Index(
+                fields=["oppilaitos_oid", "alkoi", "opiskeluoikeus"],
+                include=["tila", "puutteet", "huomautukset", "paivitetty"],
+                name="hr_koulu_alkoi",
             ),
             # Searching.
             models.Index(fields=["tutkinto_avain", "oppilaitos_oid", "tila"], name="hr_tutkinto"),

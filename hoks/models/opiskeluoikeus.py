@@ -24,6 +24,8 @@ NYKYINEN_LAKI_ALKAEN = dt.date(2018, 1, 1)
 
 # For rows of plans and drafts that come without `koski`, which may be longer than they are: its states alone.
 TILAJAKSOT = models.F("opiskeluoikeus__koski__tila__opiskeluoikeusjaksot")
+# The same for rows of study rights.
+OMAT_TILAJAKSOT = models.F("koski__tila__opiskeluoikeusjaksot")
 
 TUVA = "tuva"
 KOSKEVAT_TYYPIT = ("ammatillinenkoulutus", TUVA)

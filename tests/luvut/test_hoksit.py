@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from hoks import services
+from hoks import plan, services
 from hoks.hakurivit import write_hoks, write_opiskeluoikeudet
 from hoks.luvut import hoksit, readable
 from hoks.models import Hakurivi, Hoks, Kanava
@@ -37,7 +37,7 @@ def plans(make_hoks, make_opiskeluoikeus, poistaja):
         hoks = make_hoks(right, kanava=list(Kanava)[place % 4 % 3])
         Hoks.objects.filter(pk=hoks.pk).update(luotu=moments[place % 3])
         hoks.refresh_from_db()
-        write_hoks(hoks)
+        write_hoks(hoks, plan.load(hoks))
         made.append(hoks)
     services.delete_hoks(made[4], by=poistaja, syy="Kaksoiskappale")
     return made

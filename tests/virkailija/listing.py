@@ -5,7 +5,7 @@ import re
 
 from django.utils import timezone
 
-from hoks import hakurivit
+from hoks import hakurivit, plan
 from hoks.models import Hoks
 
 URL = "/virkailija/opiskelijat/"
@@ -36,5 +36,5 @@ def make_plan(right, *, deleted: bool = False, **columns) -> Hoks:
         **{"ensikertainen_hyvaksyminen": dt.date(2024, 8, 15), "muokattu": now} | columns,
         poistettu=now if deleted else None,
     )
-    hakurivit.write_hoks(hoks)
+    hakurivit.write_hoks(hoks, plan.load(hoks))
     return hoks
