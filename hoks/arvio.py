@@ -72,6 +72,11 @@ def arvioi(document: dict | None, opiskeluoikeus: Opiskeluoikeus, *, tallennettu
     )
 
 
+def lacking_unit(document: dict) -> dict | None:
+    """The first unit or sub-area without a period or a demonstration; None when all have both."""
+    return next((unit for unit in _units(document) if not (unit.get(HANKKIMISTAVAT) and unit.get(NAYTOT))), None)
+
+
 TYHJA = Arvio([], [], None, None)
 
 

@@ -280,9 +280,17 @@ def _matching(rows: QuerySet[Hakurivi], user, haku: Haku) -> QuerySet[Hakurivi]:
         else:
             rows = rows.filter(hakunimi__contains=word)
     for field in ("tutkinto", "osaamisala"):
-        if haku.words[field]:
-            rows = rows.filter(_AnyOf(F(f"{field}_avain"), ArraySubquery(_named(haku.words[field]))))
+        rows = _with_words(rows, field, haku.words[field])
     return rows
+
+
+def with_tutkinto(rows: QuerySet[Hakurivi], text: str) -> QuerySet[Hakurivi]:
+    """Those of the rows whose tutkinto has every word of the text in its name; all when it has no words."""
+    return _with_words(rows, "tutkinto", search_words(text))
+
+
+def _with_words(rows: QuerySet[Hakurivi], field: str, words: list[str]) -> QuerySet[Hakurivi]:
+    return rows.filter(_AnyOf(F(f"{field}_avain"), ArraySubquery(_named(words)))) if words else rows
 
 
 def _named(words: list[str]) -> QuerySet:

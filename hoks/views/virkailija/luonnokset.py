@@ -8,12 +8,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import virkailija_required
 from hoks import audit, permissions
+from hoks.arvio import lacking_unit
 from hoks.drafts import store
+from hoks.drafts.document import ROOT
 from hoks.drafts.outline import outline
 from hoks.drafts.progress import SECTIONS, lists_of, progress
 from hoks.models import Hoks, Luonnos, Opiskeluoikeus, Tapahtuma
 from hoks.presentation.plan import Plan
+from hoks.tree import KEY
 from hoks.views.access import refuse, visible_hoks
+from hoks.views.virkailija.osat import draft_url, node_url
 
 # Nodes of a plan that is shown with everything open; in a longer one units are opened as needed.
 SHOWN_WHOLE = 15
@@ -81,9 +85,9 @@ def muokkaa(request, hoks_id):
         refuse(request.user, Tapahtuma.Toiminto.KORVATTU, hoks)
     mine = store.drafts_of(request.user).filter(hoks=hoks).first()
     if mine:
-        return redirect("virkailija:luonnos", mine.pk)
+        return redirect(_place(request, mine))
     if request.method == "POST":
-        return redirect("virkailija:luonnos", store.open_existing(hoks, by=request.user).pk)
+        return redirect(_place(request, store.open_existing(hoks, by=request.user)))
     context = {
         "hoks": hoks,
         "opiskeluoikeus": hoks.opiskeluoikeus,
@@ -91,6 +95,19 @@ def muokkaa(request, hoks_id):
         "others": store.other_drafts(hoks.opiskeluoikeus, by=request.user),
     }
     return render(request, "hoks/editor/muokkaa.html", context)
+
+
+def _place(request, luonnos: Luonnos) -> str:
+    """Address of the draft, or of the place in it that the address asks for: ?kohta=osa, the first unit that lacks a
+    period or a demonstration, ?kohta=perustiedot, the form of the plan's own fields."""
+    match request.GET.get("kohta"):
+        case "osa":
+            unit = lacking_unit(luonnos.dokumentti)
+            return draft_url(luonnos.pk, unit[KEY] if unit else "")
+        case "perustiedot":
+            return node_url(luonnos.pk, ROOT)
+        case _:
+            return draft_url(luonnos.pk)
 
 
 @virkailija_required
