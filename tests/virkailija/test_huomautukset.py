@@ -207,7 +207,7 @@ class TestTransfer:
         refused.dokumentti = json.dumps(odd | {HATOT: [{"tutkinnon-osa-koodi-uri": "tutkinnonosat_1"}] * 1001})
         refused.save()
         page = self.page(client, virkailija, refused)
-        assert page.count("<li><b><bdi>") == 100 and "Lisäksi 902 muuta huomautusta." in page
+        assert page.count("<li><strong><bdi>") == 100 and "Lisäksi 902 muuta huomautusta." in page
 
 
 class TestBeforehand:
