@@ -105,7 +105,7 @@ def named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus
 
 def _without_koski(rights):
     """Study rights with their learners, but without Koski's record, which no rule reads and which may be big."""
-    return rights.select_related("oppija").defer("koski")
+    return rights.select_related("oppija").without_koski()
 
 
 def is_about_admission(violation: Violation) -> bool:
@@ -275,7 +275,7 @@ def _locked(hoks: Hoks, *, deleted: bool = False) -> Hoks:
     """The plan as it is now, locked until the transaction ends; Hoks.DoesNotExist when it isn't in that state."""
     current = Hoks.objects.select_for_update().get(pk=hoks.pk, poistettu__isnull=not deleted)
     # A statement that waits for a lock sees what it joins as it was before the wait.
-    current.opiskeluoikeus = _without_koski(Opiskeluoikeus.objects).get(pk=current.opiskeluoikeus_id)
+    current.opiskeluoikeus = _without_koski(Opiskeluoikeus.objects.all()).get(pk=current.opiskeluoikeus_id)
     return current
 
 

@@ -48,6 +48,10 @@ class OpiskeluoikeusQuerySet(models.QuerySet["Opiskeluoikeus"]):
         """Those in whose school the user may make plans."""
         return self.filter(permissions.opiskeluoikeus_q(user, Privilege.WRITE))
 
+    def without_koski(self) -> "OpiskeluoikeusQuerySet":
+        """Without Koski's record, which may be bigger than a plan, but for its states, of which warnings are made."""
+        return self.defer("koski").annotate(tilajaksot=models.F("koski__tila__opiskeluoikeusjaksot"))
+
 
 class Oppija(models.Model):
     """A learner, as oppijanumerorekisteri knows him."""

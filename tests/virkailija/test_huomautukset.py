@@ -238,6 +238,17 @@ class TestBeforehand:
         assert "ennen opiskeluoikeuden alkua" in section(self.ask(client, virkailija, own))
 
 
+def test_states_come_along_with_a_study_right(right, statements):
+    """The write door and its lists need no statement more, and not the whole of Koski's record."""
+    Opiskeluoikeus.objects.update(koski=KESKEYTYNYT)
+    with statements(1):
+        found = services.named_opiskeluoikeus({"opiskeluoikeus-oid": right.pk})
+        assert found.paattyneet_keskeytykset() == [(dt.date(2024, 8, 1), dt.date(2025, 12, 31))]
+    assert found.get_deferred_fields() == {"koski"}
+    whole = Opiskeluoikeus.objects.get(pk=right.pk)
+    assert whole.paattyneet_keskeytykset() == found.paattyneet_keskeytykset()
+
+
 def test_page_of_rules_lists_each(client):
     page = client.get("/saannot/").text
     for koodi in KOODIT:
