@@ -15,7 +15,7 @@ from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija
 from hoks.rules.huomautukset import KOODIT
 from tests import payloads
 from tests.conftest import TOINEN_KOULU
-from tests.virkailija.editor.pages import node_url, save, url
+from tests.virkailija.editor.pages import form_of, node_url, save, url
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +88,12 @@ class TestEditor:
         assert "Valmis" in card and "Korjaa" not in card
         save(signed_in, draft, sahkoposti="aino@example.org")
         assert "ei näytä sähköpostiosoitteelta" not in signed_in.get(url("luonnos", draft.pk)).text
+
+    def test_card_says_it_in_place(self, signed_in, draft):
+        posted = form_of(signed_in, draft) | {"toiminto": "valmis", "paikallaan": "1", "sahkoposti": "yhä väärin"}
+        headers = {"HX-Request": "true", "HX-Target": "osa-perustiedot-sisus"}
+        card = signed_in.post(node_url(draft), posted, headers=headers).text
+        assert "Tarkista vielä:" in card and "ei näytä sähköpostiosoitteelta" in card
 
     def test_fine_draft_says_nothing(self, signed_in, make_opiskeluoikeus, make_hoks, virkailija):
         right = make_opiskeluoikeus()
