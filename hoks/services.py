@@ -21,7 +21,6 @@ from hoks.contact_details import split_contact_details
 from hoks.contract import Reading
 from hoks.luvut import jaksot
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Tapahtuma
-from hoks.models.opiskeluoikeus import OMAT_TILAJAKSOT
 from hoks.rules import Context, Stage, judge
 from hoks.rules import context as rules_context
 from hoks.violations import Refused, Violation
@@ -106,7 +105,7 @@ def named_opiskeluoikeus(document: Any, *, lock: bool = False) -> Opiskeluoikeus
 
 def _without_koski(rights):
     """Study rights with their learners, but of Koski's record, which may be big, the states alone."""
-    return rights.select_related("oppija").defer("koski").annotate(tilajaksot=OMAT_TILAJAKSOT)
+    return rights.select_related("oppija").without_koski()
 
 
 def is_about_admission(violation: Violation) -> bool:
@@ -279,7 +278,7 @@ def _locked(hoks: Hoks, *, deleted: bool = False) -> Hoks:
     """The plan as it is now, locked until the transaction ends; Hoks.DoesNotExist when it isn't in that state."""
     current = Hoks.objects.select_for_update().get(pk=hoks.pk, poistettu__isnull=not deleted)
     # A statement that waits for a lock sees what it joins as it was before the wait.
-    current.opiskeluoikeus = _without_koski(Opiskeluoikeus.objects).get(pk=current.opiskeluoikeus_id)
+    current.opiskeluoikeus = _without_koski(Opiskeluoikeus.objects.all()).get(pk=current.opiskeluoikeus_id)
     return current
 
 

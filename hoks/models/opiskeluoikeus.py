@@ -24,8 +24,6 @@ NYKYINEN_LAKI_ALKAEN = dt.date(2018, 1, 1)
 
 # For rows of plans and drafts that come without `koski`, which may be longer than they are: its states alone.
 TILAJAKSOT = models.F("opiskeluoikeus__koski__tila__opiskeluoikeusjaksot")
-# The same for rows of study rights.
-OMAT_TILAJAKSOT = models.F("koski__tila__opiskeluoikeusjaksot")
 
 TUVA = "tuva"
 KOSKEVAT_TYYPIT = ("ammatillinenkoulutus", TUVA)
@@ -49,6 +47,10 @@ class OpiskeluoikeusQuerySet(models.QuerySet["Opiskeluoikeus"]):
     def editable_by(self, user) -> "OpiskeluoikeusQuerySet":
         """Those in whose school the user may make plans."""
         return self.filter(permissions.opiskeluoikeus_q(user, Privilege.WRITE))
+
+    def without_koski(self) -> "OpiskeluoikeusQuerySet":
+        """Without Koski's record, which may be bigger than a plan, but for its states, of which warnings are made."""
+        return self.defer("koski").annotate(tilajaksot=models.F("koski__tila__opiskeluoikeusjaksot"))
 
 
 class Oppija(models.Model):

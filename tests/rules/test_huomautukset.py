@@ -181,6 +181,11 @@ class TestTwice:
             ("tutkinnon-osa-kahdesti", "/hankittavat-koulutuksen-osat/1/koulutuksen-osa-koodi-uri")
         ]
 
+    @pytest.mark.parametrize(("alku", "odd"), [("2024-12-01", True), ("2024-12-02", False)])
+    def test_units_of_tuva_on_the_same_day_overlap(self, alku, odd):
+        osat = [koulutuksen_osa(), koulutuksen_osa(alku=alku, loppu="2025-02-01")]
+        assert bool(looks(hoks(hankittavat_koulutuksen_osat=osat), tuva_opiskeluoikeus())) is odd
+
     def test_sub_area(self):
         other = osa_alue(osa_alue_koodi_uri="ammatillisenoppiaineet_mlma")
         once = hoks(hankittavat_yhteiset_tutkinnon_osat=[hyto(osa_alueet=[osa_alue(), other])])

@@ -15,7 +15,7 @@ from hoks.models import Hoks, Kanava, Opiskeluoikeus, Oppija
 from hoks.rules.huomautukset import KOODIT
 from tests import payloads
 from tests.conftest import TOINEN_KOULU
-from tests.virkailija.editor.pages import node_url, save, url
+from tests.virkailija.editor.pages import form_of, node_url, save, url
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +88,12 @@ class TestEditor:
         assert "Valmis" in card and "Korjaa" not in card
         save(signed_in, draft, sahkoposti="aino@example.org")
         assert "ei näytä sähköpostiosoitteelta" not in signed_in.get(url("luonnos", draft.pk)).text
+
+    def test_card_says_it_in_place(self, signed_in, draft):
+        posted = form_of(signed_in, draft) | {"toiminto": "valmis", "paikallaan": "1", "sahkoposti": "yhä väärin"}
+        headers = {"HX-Request": "true", "HX-Target": "osa-perustiedot-sisus"}
+        card = signed_in.post(node_url(draft), posted, headers=headers).text
+        assert "Tarkista vielä:" in card and "ei näytä sähköpostiosoitteelta" in card
 
     def test_fine_draft_says_nothing(self, signed_in, make_opiskeluoikeus, make_hoks, virkailija):
         right = make_opiskeluoikeus()
@@ -207,7 +213,7 @@ class TestTransfer:
         refused.dokumentti = json.dumps(odd | {HATOT: [{"tutkinnon-osa-koodi-uri": "tutkinnonosat_1"}] * 1001})
         refused.save()
         page = self.page(client, virkailija, refused)
-        assert page.count("<li><b><bdi>") == 100 and "Lisäksi 902 muuta huomautusta." in page
+        assert page.count("<li><strong><bdi>") == 100 and "Lisäksi 902 muuta huomautusta." in page
 
 
 class TestBeforehand:
@@ -236,6 +242,17 @@ class TestBeforehand:
         assert section(self.ask(client, virkailija, document | {"versio": "x"})) == ""
         own = payloads.minimal(make_opiskeluoikeus()) | {"ensikertainen-hyvaksyminen": "1999-01-01"}
         assert "ennen opiskeluoikeuden alkua" in section(self.ask(client, virkailija, own))
+
+
+def test_states_come_along_with_a_study_right(right, statements):
+    """The write door and its lists need no statement more, and not the whole of Koski's record."""
+    Opiskeluoikeus.objects.update(koski=KESKEYTYNYT)
+    with statements(1):
+        found = services.named_opiskeluoikeus({"opiskeluoikeus-oid": right.pk})
+        assert found.paattyneet_keskeytykset() == [(dt.date(2024, 8, 1), dt.date(2025, 12, 31))]
+    assert found.get_deferred_fields() == {"koski"}
+    whole = Opiskeluoikeus.objects.get(pk=right.pk)
+    assert whole.paattyneet_keskeytykset() == found.paattyneet_keskeytykset()
 
 
 def test_page_of_rules_lists_each(client):
