@@ -17,6 +17,7 @@ from hoks import hakurivit, osiot, services
 from hoks.drafts import store
 from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
+from hoks.tiedotteet import kiireelliset
 from tests import payloads
 
 OPH = "1.2.246.562.10.00000000001"
@@ -81,6 +82,14 @@ def fast_and_plain(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def no_urgent_news():
+    """What a process remembers of urgent announcements is of this test's database: none, until one is written."""
+    kiireelliset.memory.put(())
+    yield
+    kiireelliset.memory.forget()
 
 
 # As it is before the test environment makes it copy the context of each of a page's hundreds of templates.

@@ -58,11 +58,14 @@ def may_write(user) -> bool:
     return is_virkailija(user) and is_paakayttaja(user)
 
 
-def create(sisalto: Sisalto, *, by) -> Tiedote:
-    """A new draft."""
+def create(sisalto: Sisalto, *, by, publish: bool = False) -> Tiedote:
+    """A new draft, or a published announcement at once."""
     _require(by)
     with transaction.atomic():
-        tiedote = Tiedote.objects.create(**sisalto.cleaned(), muokkaaja=by)
+        tiedote = Tiedote(**sisalto.cleaned(), muokkaaja=by)
+        if publish:
+            _publish(tiedote)
+        tiedote.save()
         _record(Toiminto.LUOTU, tiedote, by)
     return tiedote
 

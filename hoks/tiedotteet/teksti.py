@@ -35,7 +35,7 @@ def is_safe_link(address: str) -> bool:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "breaks": True}).enable(list(RULES))
-    parser.validateLink = is_safe_link  # type: ignore[method-assign]
+    parser.validateLink = is_safe_link  # type: ignore[method-assign,assignment]
     return parser
 
 

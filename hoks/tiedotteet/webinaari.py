@@ -179,17 +179,14 @@ def calendar(saanto: Webinaarisaanto, now: dt.datetime | None = None) -> bytes |
     made.add("prodid", "-//eHOKS//Webinaarit//FI")
     made.add("version", "2.0")
     series = _event(saanto, _at(saanto, first, first, saanto.klo_alku, saanto.klo_loppu), now)
-    # UNTIL is told in UTC where the beginning has a time zone (RFC 5545, 3.3.10).
-    until = {"until": dt.datetime.combine(saanto.paattyy, dt.time(23, 59), HELSINKI).astimezone(dt.UTC)}
-    series.add(
-        "rrule",
-        vRecur(
-            freq="WEEKLY",
-            interval=saanto.vali_viikkoa,
-            byday=ICAL_DAYS[saanto.viikonpaiva],
-            **(until if saanto.paattyy else {}),
-        ),
-    )
+    rule = {
+        "FREQ": "WEEKLY",
+        "INTERVAL": saanto.vali_viikkoa,
+        "BYDAY": ICAL_DAYS[saanto.viikonpaiva],
+        # In UTC where the beginning has a time zone (RFC 5545, 3.3.10).
+        "UNTIL": saanto.paattyy and dt.datetime.combine(saanto.paattyy, dt.time(23, 59), HELSINKI).astimezone(dt.UTC),
+    }
+    series.add("rrule", vRecur({name: value for name, value in rule.items() if value}))
     off = [exception.paiva for exception in exceptions if exception.paiva >= first and exception not in moved]
     if off:
         series.add("exdate", [dt.datetime.combine(day, saanto.klo_alku, HELSINKI) for day in off])
