@@ -93,7 +93,7 @@ TIEDOTTEET = (
             "en": "Tell us about your studies",
         },
         {
-            "fi": "Saat kyselyn sähköpostiisi, kun opintosi alkavat ja kun ne päättyvät. Tarkista, että osoitteesi on oikein.",
+            "fi": "Saat kyselyn sähköpostiisi, kun opintosi alkavat ja kun ne päättyvät. Tarkista osoitteesi.",
             "sv": "Du får en enkät per e-post när dina studier börjar och slutar. Kontrollera att din adress är rätt.",
             "en": "You get a survey by e-mail when your studies begin and end. Check that your address is right.",
         },

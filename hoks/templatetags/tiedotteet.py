@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
+from hoks.tiedotteet.ajat import day_text
 from hoks.tiedotteet.osoitteet import address
 from hoks.tiedotteet.teksti import in_language
 
@@ -15,6 +16,12 @@ def otsikko(tiedote):
     found = in_language(tiedote.otsikko, {})
     lang = format_html(' lang="{}"', found.lang) if found.lang else ""
     return format_html("<bdi{}>{}</bdi>", lang, found.otsikko)
+
+
+@register.filter
+def paiva(moment):
+    """1.8.2026, the day it is in Finland; nothing for no moment."""
+    return day_text(moment) if moment else ""
 
 
 @register.simple_tag

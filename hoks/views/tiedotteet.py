@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,7 @@ def shown(tiedote: Tiedote, kieli: str = "", *, level: int = 1) -> dict:
     level: of its title's heading.
     """
     versio = in_language(tiedote.otsikko, tiedote.teksti, kieli)
-    others = [(each, get_language_info(each)["name_local"]) for each in tiedote.kielet if each != versio.kieli]
+    others = [(each, capfirst(get_language_info(each)["name_local"])) for each in tiedote.kielet if each != versio.kieli]
     html = versio.html(below=level)
     return {"tiedote": tiedote, "versio": versio, "html": html, "muut_kielet": others, "level": level}
 

@@ -13,6 +13,7 @@ from accounts.models import Organisaatio
 from hoks.models import Tiedote
 from hoks.paging import INTEGER, Column, paginate
 from hoks.tiedotteet import kirjoitus
+from hoks.tiedotteet.ajat import window_text
 from hoks.tiedotteet.kirjoitus import EiVoi, Muuttunut
 from hoks.views.tiedotteet import shown
 from hoks.views.virkailija.tiedotelomake import TiedoteForm, differences, typed
@@ -224,6 +225,7 @@ def _told(tiedote: Tiedote, names: dict[str, str]) -> dict:
         "tiedote": tiedote,
         "vaihe": stages()[tiedote.vaihe],
         "vari": VARIANTS[tiedote.vaihe],
+        "nakyy": window_text(tiedote),
         "kenelle": names.get(tiedote.jarjestaja_oid, tiedote.jarjestaja_oid) or tiedote.get_kohderyhma_display(),
     }
 

@@ -5,17 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisaatio
 from accounts.permissions import OPH_OID
-from hoks.audit import HELSINKI
 from hoks.models import Tiedote, Webinaarisaanto
 from hoks.models.tiedote import KIELET
 from hoks.names import sort_key
 from hoks.presentation.rows import date_text
-from hoks.tiedotteet import webinaari
+from hoks.tiedotteet import ajat, webinaari
 from hoks.tiedotteet.kirjoitus import Sisalto
 from hoks.views.virkailija.siirtohaku import Day
 
@@ -143,14 +141,11 @@ class TiedoteForm(Lomake):
         return found
 
     def _moments(self) -> tuple[dt.datetime | None, dt.datetime | None]:
-        """When it is seen first, and when no more. A last day without a time is shown to its end."""
+        """When it is seen first, and when no more."""
         found = self.cleaned_data
-        alkaen, asti = found.get("alkaen_pvm"), found.get("asti_pvm")
-        if asti and not found.get("asti_klo"):
-            asti += dt.timedelta(days=1)
         return (
-            alkaen and dt.datetime.combine(alkaen, found.get("alkaen_klo") or dt.time(), HELSINKI),
-            asti and dt.datetime.combine(asti, found.get("asti_klo") or dt.time(), HELSINKI),
+            ajat.beginning(found.get("alkaen_pvm"), found.get("alkaen_klo")),
+            ajat.end(found.get("asti_pvm"), found.get("asti_klo")),
         )
 
     def sisalto(self) -> Sisalto:
@@ -177,17 +172,18 @@ def typed(tiedote: Tiedote) -> dict[str, Any]:
         for name, value in (("otsikko", tiedote.otsikko), ("teksti", tiedote.teksti))
         for kieli in KIELET
     }
-    alkaen = tiedote.nakyy_alkaen and timezone.localtime(tiedote.nakyy_alkaen, HELSINKI)
-    asti = tiedote.nakyy_asti and timezone.localtime(tiedote.nakyy_asti, HELSINKI)
-    at_midnight = asti and asti.time() == dt.time()
+    times = {}
+    for name, hetki in (
+        ("alkaen", ajat.typed_beginning(tiedote.nakyy_alkaen)),
+        ("asti", ajat.typed_end(tiedote.nakyy_asti)),
+    ):
+        day, time = hetki or (None, None)
+        times |= {f"{name}_pvm": date_text(day) if day else "", f"{name}_klo": ajat.clock_text(time)}
     return {
         **texts,
         "kohderyhma": tiedote.kohderyhma,
         "jarjestaja_oid": tiedote.jarjestaja_oid,
-        "alkaen_pvm": date_text(alkaen.date()) if alkaen else "",
-        "alkaen_klo": _clock(alkaen) if alkaen and alkaen.time() != dt.time() else "",
-        "asti_pvm": date_text(asti.date() - dt.timedelta(days=1 if at_midnight else 0)) if asti else "",
-        "asti_klo": _clock(asti) if asti and not at_midnight else "",
+        **times,
         "kiinnitetty": tiedote.kiinnitetty,
         "kiireellinen": tiedote.kiireellinen,
         "revisio": tiedote.revisio,
@@ -208,10 +204,6 @@ def differences(form: TiedoteForm, tiedote: Tiedote) -> list[tuple[Any, Any, Any
         told = choices.get(name, {})
         found.append((form.fields[name].label, told.get(old, old), told.get(new, new)))
     return found
-
-
-def _clock(moment: dt.datetime | dt.time) -> str:
-    return f"{moment.hour}.{moment.minute:02}"
 
 
 def _providers() -> list[tuple[str, str]]:
@@ -279,7 +271,7 @@ class WebinaariForm(Lomake):
 def typed_rule(saanto: Webinaarisaanto) -> dict[str, Any]:
     """The rule as the form's values."""
     names = ("otsikko", "linkki", "viikonpaiva", "vali_viikkoa", "alkaa", "paattyy", "revisio")
-    times = {name: _clock(getattr(saanto, name)) for name in ("klo_alku", "klo_loppu")}
+    times = {name: ajat.clock_text(getattr(saanto, name)) for name in ("klo_alku", "klo_loppu")}
     return {name: getattr(saanto, name) for name in names} | times
 
 
