@@ -79,7 +79,9 @@ def shown(tiedote: Tiedote, kieli: str = "", *, level: int = 1) -> dict:
     level: of its title's heading.
     """
     versio = in_language(tiedote.otsikko, tiedote.teksti, kieli)
-    others = [(each, capfirst(get_language_info(each)["name_local"])) for each in tiedote.kielet if each != versio.kieli]
+    others = [
+        (each, capfirst(get_language_info(each)["name_local"])) for each in tiedote.kielet if each != versio.kieli
+    ]
     html = versio.html(below=level)
     return {"tiedote": tiedote, "versio": versio, "html": html, "muut_kielet": others, "level": level}
 
