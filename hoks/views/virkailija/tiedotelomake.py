@@ -40,7 +40,9 @@ class Lomake(forms.Form):
     def mistakes(self) -> list[dict[str, Any]]:
         """For components/error_summary.html."""
         return [
-            {"href": f"#{field.id_for_label}", "text": text} for field in self.visible_fields() for text in field.errors
+            {"href": f"#{field.id_for_label or field.auto_id}", "text": text}
+            for field in self.visible_fields()
+            for text in field.errors
         ]
 
     @property
