@@ -180,7 +180,15 @@ class TestTwoWriters:
         mine = opened | {"otsikko_fi": "Oma", "teksti_fi": "Oma teksti"}
         page = writer.post(edit, mine)
         assert page.status_code == 409
-        for text in ("on muutettu sillä välin", "Kollega Kollega", "Kollegan teksti", "Oma teksti", "<td", "Kyllä"):
+        for text in (
+            "on muutettu sillä välin",
+            "Kollega Kollega",
+            "Kollegan teksti",
+            "Oma teksti",
+            "<td",
+            "Kyllä",
+            "on julkaistu, joten",
+        ):
             assert text in page.text, text
         tiedote.refresh_from_db()
         assert tiedote.otsikko == {"fi": "Kollegan"}

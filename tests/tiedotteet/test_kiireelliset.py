@@ -152,6 +152,13 @@ class TestDismissing:
         assert BANNER not in client.get(response.url).text
         assert TiedoteLuettu.objects.get().user == virkailija
 
+    def test_leads_to_the_list_from_what_was_posted(self, client, urgent, paakayttaja):
+        """Going back to a page that only answers posts would be refused."""
+        urgent()
+        client.force_login(paakayttaja)
+        page = client.post("/virkailija/tiedotteet/hallinta/uusi/", {})
+        assert page.status_code == 422 and 'name="takaisin" value=""' in page.text
+
     @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "", "\\\\evil"])
     def test_leads_nowhere_else(self, client, urgent, oppija, back):
         tiedote = urgent()
