@@ -1,10 +1,11 @@
 """Writing announcements: who may, two at a time, and what the audit trail is told."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from hoks.models import Tapahtuma, Tiedote, TiedoteLuettu
@@ -187,3 +188,28 @@ def test_texts_are_kept_without_what_turns_or_hides_them(paakayttaja):
 def test_database_holds_what_must_hold(make_tiedote, columns):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_tiedote(**columns)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_the_same_moment_one_saves(paakayttaja, draft):
+    """Both have looked at the same revision; the row's lock lets them in one after the other."""
+    came, told = threading.Barrier(2), []
+
+    def save(otsikko: str) -> None:
+        try:
+            came.wait()
+            kirjoitus.update(draft.pk, sisalto(otsikko), by=paakayttaja, revisio=1)
+            told.append("tallennettu")
+        except Muuttunut:
+            told.append("muuttunut")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(otsikko,)) for otsikko in ("Ensimmäinen", "Toinen")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["muuttunut", "tallennettu"]
+    draft.refresh_from_db()
+    assert draft.revisio == 2

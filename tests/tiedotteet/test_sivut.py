@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from hoks.models import Tiedote, TiedoteLuettu
 from hoks.services import today
+from hoks.tiedotteet import for_user, next_webinar
 from tests.conftest import JARJESTAJA, TOINEN_JARJESTAJA
 from tests.hostile import INVISIBLE, MARKUP
 from tests.test_hostile_text import Page
@@ -199,3 +201,31 @@ class TestWebinar:
         client.force_login(virkailija)
         assert client.get("/virkailija/tiedotteet/webinaarit.ics").status_code == 404
         assert "webinaari" not in client.get(LISTA).text.lower()
+
+
+class TestFrontPagePart:
+    """templates/virkailija/tiedotteet/_etusivulle.html, as a front page includes it."""
+
+    def part(self, user, webinaari=None):
+        context = {"tiedotteet": for_user(user), "webinaari": webinaari, "user": user}
+        return render_to_string("virkailija/tiedotteet/_etusivulle.html", context)
+
+    def test_officials_see_news_and_the_next_webinar(self, virkailija, make_tiedote, make_saanto):
+        make_saanto(alkaa=today() - dt.timedelta(weeks=10))
+        tiedote = make_tiedote("Uutinen", kiireellinen=True, kiinnitetty=True)
+        part = self.part(virkailija, next_webinar())
+        for text in (
+            one(tiedote),
+            "Uusi",
+            "Kiireellinen",
+            "Kiinnitetty",
+            next_webinar().sanoin,
+            "webinaarit.ics",
+            LISTA,
+        ):
+            assert text in part
+        assert "<form" not in part
+
+    def test_nothing_new(self, virkailija, oppija):
+        assert "Ei uusia tiedotteita." in self.part(virkailija)
+        assert 'href="/oppija/tiedotteet/"' in self.part(oppija)
