@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ehoks_portal.context_processors.portal",
+                "hoks.tiedotteet.kiireelliset.context",
             ],
         },
     },
@@ -146,6 +147,8 @@ SIIRRON_DOKUMENTTI_PAIVAA = env.int("SIIRRON_DOKUMENTTI_PAIVAA", default=30)
 # Days that a transfer stands in the log, and an event in the audit trail, at least (months go whole); 0 for ever.
 SIIRROT_SAILYTYS_PAIVAA = env.int("SIIRROT_SAILYTYS_PAIVAA", default=730)
 TAPAHTUMAT_SAILYTYS_PAIVAA = env.int("TAPAHTUMAT_SAILYTYS_PAIVAA", default=1827)
+# Seconds that a process remembers which announcements are urgent (docs/adr/0023).
+TIEDOTTEET_MUISTI_SEKUNTIA = env.int("TIEDOTTEET_MUISTI_SEKUNTIA", default=30)
 
 # --- Who is asking -------------------------------------------------------------------------
 

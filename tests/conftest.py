@@ -4,7 +4,7 @@ import itertools
 import os
 import shutil
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import hakurivit, osiot, services
 from hoks.drafts import store
-from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto
+from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto, Tiedote, Webinaarisaanto
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
+from hoks.tiedotteet import kiireelliset
 from tests import payloads
 
 OPH = "1.2.246.562.10.00000000001"
@@ -81,6 +82,14 @@ def fast_and_plain(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def no_urgent_news():
+    """What a process remembers of urgent announcements is of this test's database: none, until one is written."""
+    kiireelliset.memory.put(())
+    yield
+    kiireelliset.memory.forget()
 
 
 # As it is before the test environment makes it copy the context of each of a page's hundreds of templates.
@@ -289,8 +298,8 @@ def statements(db):
 
 
 @pytest.fixture
-def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, make_siirto, virkailija, poistaja):
-    """Plans and study rights at two schools, by the names that tests/test_access.py calls them."""
+def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, make_siirto, virkailija, poistaja, news):
+    """Plans and study rights at two schools and news, by the names that tests/test_access.py calls them."""
     aino, eetu = (Oppija.objects.get(pk=user.oid_henkilo) for user in (oppija, toinen_oppija))
     oma, toisen = make_hoks(make_opiskeluoikeus(aino)), make_hoks(make_opiskeluoikeus(eetu))
     changed = payloads.rich(oma.opiskeluoikeus) | {"id": oma.pk}
@@ -346,7 +355,34 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, ma
         valtava=10**30,
         ensimmainen=1,
         toinen=2,
+        **news,
     )
+
+
+@pytest.fixture
+def news(organisaatiot) -> dict[str, int | str]:
+    """An announcement for each audience and a draft; the webinars' rule, and a day when there is none by it."""
+    now = timezone.now()
+
+    def make(nimi: str, jarjestaja_oid: str = "", kohderyhma: str = Tiedote.Kohderyhma.JARJESTAJA, **columns) -> int:
+        texts = {"otsikko": {"fi": nimi}, "teksti": {"fi": f"# {nimi}"}}
+        return Tiedote.objects.create(
+            jarjestaja_oid=jarjestaja_oid, kohderyhma=kohderyhma, nakyy_alkaen=now, **texts, **columns
+        ).pk
+
+    tuesday = services.today() - timedelta(days=services.today().weekday() - 1)
+    rule = Webinaarisaanto.objects.create(
+        otsikko="Webinaari", viikonpaiva=1, vali_viikkoa=2, alkaa=tuesday, klo_alku=time(12), klo_loppu=time(13)
+    )
+    rule.poikkeukset.create(paiva=tuesday + timedelta(weeks=2))
+    return {
+        "tiedote": make("Kaikille", kohderyhma="kaikki", tila="julkaistu"),
+        "oppijoiden": make("Oppijoille", kohderyhma="oppijat", tila="julkaistu"),
+        "jarjestajan": make("Järjestäjälle", JARJESTAJA, tila="julkaistu"),
+        "toisen_jarjestajan": make("Toiselle", TOINEN_JARJESTAJA, tila="julkaistu"),
+        "tiedoteluonnos": make("Luonnos", kohderyhma="kaikki"),
+        "poikkeus": (tuesday + timedelta(weeks=2)).isoformat(),
+    }
 
 
 @pytest.fixture

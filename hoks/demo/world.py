@@ -15,6 +15,7 @@ from hoks.demo.organisaatiot import Organisaatiot, organisaatiot
 from hoks.demo.plans import document
 from hoks.demo.records import DemoHoks, Tallennus
 from hoks.demo.siirrot import DemoSiirto, can_be_sent, replaced, siirrot
+from hoks.demo.tiedotteet import DemoTiedote, tiedotteet, webinaarisaanto
 from hoks.demo.tunnisteet import OPH_OID, henkilo_oid
 
 Node = dict[str, Any]
@@ -46,7 +47,7 @@ class DemoLuonnos:
 
 @dataclass(frozen=True)
 class DemoWorld:
-    """Records in the import formats, plans, drafts and transfers.
+    """Records in the import formats, plans, drafts, transfers, news, and when webinars are.
 
     opiskeluoikeudet are as they are on the day; alkuperaiset are those of them that have ended as they were before,
     since a plan can be made only while its study right is active.
@@ -59,6 +60,8 @@ class DemoWorld:
     hoksit: tuple[DemoHoks, ...]
     luonnokset: tuple[DemoLuonnos, ...]
     siirrot: tuple[DemoSiirto, ...]
+    tiedotteet: tuple[DemoTiedote, ...]
+    webinaarisaanto: Node
 
     @property
     def alkuperaiset(self) -> tuple[Node, ...]:
@@ -83,6 +86,8 @@ def demo_world(today: dt.date, seed: int = SEED) -> DemoWorld:
         hoksit=tuple(hoks for _opinto, hoks in hoksit),
         luonnokset=_luonnokset(by_key, today),
         siirrot=siirrot(hoksit, seed),
+        tiedotteet=tiedotteet(places),
+        webinaarisaanto=webinaarisaanto(today),
     )
 
 

@@ -5,6 +5,7 @@ from hoks.models.luonnos import Luonnos
 from hoks.models.opiskeluoikeus import Opiskeluoikeus, Oppija
 from hoks.models.siirto import Siirto
 from hoks.models.tapahtuma import Tapahtuma
+from hoks.models.tiedote import Tiedote, TiedoteLuettu, Webinaaripoikkeus, Webinaarisaanto
 from hoks.models.tutkinnon_osa import (
     HankittavaKoulutuksenOsa,
     OpiskeluvalmiuksiaTukevatOpinnot,
@@ -33,6 +34,10 @@ __all__ = [
     "OsaamisenOsoittaminen",
     "Siirto",
     "Tapahtuma",
+    "Tiedote",
+    "TiedoteLuettu",
     "TutkinnonOsa",
     "Tyopaikkajakso",
+    "Webinaaripoikkeus",
+    "Webinaarisaanto",
 ]

@@ -11,7 +11,10 @@ from hoks.views.virkailija import (
     osat,
     tarkistus,
     tiedonsiirrot,
+    tiedotehallinta,
+    tiedotteet,
     versiot,
+    webinaarit,
 )
 
 app_name = "virkailija"
@@ -45,4 +48,22 @@ urlpatterns = [
     path("luonnokset/<int:luonnos_id>/osat/<slug:key>/", osat.osa, name="luonnos-osa"),
     path("luonnokset/<int:luonnos_id>/osat/<slug:key>/kopioi/", osat.kopioi, name="luonnos-osa-kopioi"),
     path("luonnokset/<int:luonnos_id>/osat/<slug:key>/poista/", osat.poista, name="luonnos-osa-poista"),
+    path("tiedotteet/", tiedotteet.tiedotteet, name="tiedotteet"),
+    path("tiedotteet/<int:tiedote_id>/", tiedotteet.tiedote, name="tiedote"),
+    path("tiedotteet/<int:tiedote_id>/luettu/", tiedotteet.luettu, name="tiedote-luettu"),
+    path("tiedotteet/webinaarit.ics", tiedotteet.webinaari_ics, name="webinaari-ics"),
+    path("tiedotteet/webinaarit/", webinaarit.webinaarit, name="webinaarit"),
+    path("tiedotteet/webinaarit/poikkeukset/", webinaarit.poikkeus, name="webinaari-poikkeus"),
+    path(
+        "tiedotteet/webinaarit/poikkeukset/<slug:paiva>/poista/",
+        webinaarit.poikkeus_poista,
+        name="webinaari-poikkeus-poista",
+    ),
+    path("tiedotteet/hallinta/", tiedotehallinta.hallinta, name="tiedotehallinta"),
+    path("tiedotteet/hallinta/uusi/", tiedotehallinta.uusi, name="tiedotehallinta-uusi"),
+    path("tiedotteet/hallinta/<int:tiedote_id>/", tiedotehallinta.yksi, name="tiedotehallinta-yksi"),
+    path("tiedotteet/hallinta/<int:tiedote_id>/muokkaa/", tiedotehallinta.muokkaa, name="tiedotehallinta-muokkaa"),
+    path("tiedotteet/hallinta/<int:tiedote_id>/julkaise/", tiedotehallinta.julkaise, name="tiedotehallinta-julkaise"),
+    path("tiedotteet/hallinta/<int:tiedote_id>/veda/", tiedotehallinta.veda, name="tiedotehallinta-veda"),
+    path("tiedotteet/hallinta/<int:tiedote_id>/poista/", tiedotehallinta.poista, name="tiedotehallinta-poista"),
 ]

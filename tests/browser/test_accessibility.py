@@ -17,7 +17,11 @@ def reachable(world, persona: str, but: str = "") -> list[str]:
     urls = {}
     for method, route, arguments, statuses in table():
         page = route not in ("healthcheck", "virkailija:haku-koodit", "virkailija:haku-organisaatiot")
-        if method == "GET" and page and not route.endswith(("-oppilaitokset", "-csv", "-xlsx", "-openapi", "-swagger")):
+        if (
+            method == "GET"
+            and page
+            and not route.endswith(("-oppilaitokset", "-csv", "-xlsx", "-ics", "-openapi", "-swagger"))
+        ):
             seen_already = but and statuses[but] == statuses[persona]
             if statuses[persona] == "200" and not seen_already:
                 urls[reverse(route, args=[getattr(world, name) for name in arguments])] = None

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,6 +13,8 @@ from hoks.demo.world import PASSWORD, demo_world
 from hoks.management.commands.reset_demo import silent_audit_log
 from hoks.models import Hoks, HoksVersio, Koodi, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
 from hoks.services import today
+from hoks.tiedotteet import for_user, next_webinar
+from hoks.tiedotteet.kiireelliset import for_banner
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,11 @@ def test_makes_the_world_and_makes_it_anew(settings, rf):
     assert Luonnos.objects.filter(hoks=None).count() == 2
     assert Luonnos.objects.exclude(hoks=None).get().omistaja.username == "virkailija"
     assert Siirto.objects.exists() and not Siirto.objects.filter(aika__gt=timezone.now()).exists()
+    users = {user.username: user for user in User.objects.all()}
+    assert [len(for_user(users[name])) for name in ("virkailija", "katselija", "oppija")] == [2, 2, 2]
+    assert for_user(users["virkailija"])[0].kiinnitetty
+    assert for_banner(users["virkailija"]) == for_banner(users["oppija"]) == []
+    assert next_webinar().alku > timezone.now() - timedelta(hours=1)
     assert not Tapahtuma.objects.filter(tulos=Tapahtuma.Tulos.EPAONNISTUI).exists()
     for record in world.kayttajat:
         user = authenticate(rf.post("/kirjaudu/"), username=record["username"], password=PASSWORD)

@@ -22,13 +22,15 @@ from hoks import audit, services
 from hoks.demo.koodit import koodisto_files, records
 from hoks.demo.records import DemoHoks
 from hoks.demo.siirrot import DemoSiirto
+from hoks.demo.tiedotteet import DemoTiedote
 from hoks.demo.world import PASSWORD, DemoLuonnos, DemoWorld, LuonnosOsa, demo_world
 from hoks.drafts import document, store
 from hoks.importing import store_opiskeluoikeudet, store_oppijat
 from hoks.importing.upsert import Result
-from hoks.models import Hoks, Kanava, Opiskeluoikeus, Siirto, Tapahtuma
+from hoks.models import Hoks, Kanava, Opiskeluoikeus, Siirto, Tapahtuma, Tiedote
 from hoks.plan import new_key
 from hoks.siirrot import log as transfer_log
+from hoks.tiedotteet import kiireelliset, kirjoitus, webinaari
 
 CALLER_ID = "1.2.246.562.10.00000000000.opiskelijahallinto"
 EMPTIED_APPS = ("accounts", "hoks", "sessions", "axes", "admin")
@@ -84,6 +86,9 @@ def make(world: DemoWorld) -> None:
     plans = {hoks.opiskeluoikeus_id: hoks for hoks in Hoks.objects.select_related("opiskeluoikeus__oppija")}
     for siirto in world.siirrot:
         make_siirto(siirto, users, plans, began)
+    for tiedote in world.tiedotteet:
+        make_tiedote(tiedote, users["paakayttaja"])
+    webinaari.save_rule(world.webinaarisaanto, by=users["paakayttaja"], revisio=0)
 
 
 def import_each(command_name: str, values: Iterable[dict]) -> None:
@@ -152,6 +157,17 @@ def make_siirto(demo: DemoSiirto, users: dict[str | None, User], plans: dict[str
     # What it has just resolved; what was resolved before has its own time by now.
     Siirto.objects.filter(ratkaistu__gte=began).update(ratkaistu=when)
     return siirto
+
+
+def make_tiedote(demo: DemoTiedote, user: User) -> Tiedote:
+    """Write an announcement and publish it where the demo world says so, though it were over already."""
+    start_of_today = timezone.make_aware(dt.datetime.combine(services.today(), dt.time()))
+    tiedote = kirjoitus.create(demo.sisalto(start_of_today), by=user)
+    if demo.julkaistu:
+        # Not kirjoitus.publish, which publishes nothing that nobody would see any more.
+        Tiedote.objects.filter(pk=tiedote.pk).update(tila=Tiedote.Tila.JULKAISTU)
+        kiireelliset.forget()
+    return tiedote
 
 
 def add_osa(dokumentti: dict, parent_key: str, osa: LuonnosOsa) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import oppija_required
 from accounts.models import User
-from hoks import audit, plan
+from hoks import audit, plan, tiedotteet
 from hoks.models import Hoks, Opiskeluoikeus, Tapahtuma
 from hoks.models.opiskeluoikeus import KOSKEVAT_TYYPIT
 from hoks.paging import MOMENT, Column, paginate
@@ -38,6 +38,7 @@ def etusivu(request: HttpRequest) -> HttpResponse:
         "current": [card for card in cards if card[0].opiskeluoikeus.on_aktiivinen],
         "ended": [card for card in cards if not card[0].opiskeluoikeus.on_aktiivinen],
         "schools": sorted({_school(names, right) for right in without if right.on_aktiivinen}),
+        "tiedotteet": tiedotteet.for_user(request.user),
     }
     return render(request, "oppija/etusivu.html", context)
 

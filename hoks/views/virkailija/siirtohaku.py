@@ -33,7 +33,8 @@ class Day(forms.DateField):
     default_error_messages = {"invalid": _("Kirjoita oikea päivä, esimerkiksi 1.8.2026.")}
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, input_formats=["%d.%m.%Y"], validators=YEARS, **kwargs)
+        kwargs.setdefault("required", False)
+        super().__init__(input_formats=["%d.%m.%Y"], validators=YEARS, **kwargs)
 
 
 class HakuForm(forms.Form):
