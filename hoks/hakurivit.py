@@ -121,8 +121,8 @@ def write_arviot(before: Mapping[str, Opiskeluoikeus], after: Collection[Opiskel
     if moved:
         # Locked, so that of a plan being saved at the same time the document is read that this leaves.
         list(Hoks.objects.select_for_update(no_key=True).filter(opiskeluoikeus__in=moved).order_by("pk"))
-        for hoks, arvio in _arviot(moved):
-            Hakurivi.objects.filter(pk=hoks.opiskeluoikeus_id).update(**_of_hoks(hoks, arvio))
+        for suunnitelma, arvio in _arviot(moved):
+            Hakurivi.objects.filter(pk=suunnitelma.opiskeluoikeus_id).update(**_of_hoks(suunnitelma, arvio))
 
 
 def _time(right: Opiskeluoikeus) -> tuple:
