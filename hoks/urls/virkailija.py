@@ -46,7 +46,6 @@ urlpatterns = [
     path("luonnokset/<int:luonnos_id>/osat/<slug:key>/", osat.osa, name="luonnos-osa"),
     path("luonnokset/<int:luonnos_id>/osat/<slug:key>/kopioi/", osat.kopioi, name="luonnos-osa-kopioi"),
     path("luonnokset/<int:luonnos_id>/osat/<slug:key>/poista/", osat.poista, name="luonnos-osa-poista"),
-
     path("kayttoonotto/", kayttoonotto.kayttoonotto, name="kayttoonotto"),
     path("kayttoonotto/lista.csv", kayttoonotto.vienti_csv, name="kayttoonotto-csv"),
     path("kayttoonotto/lista.xlsx", kayttoonotto.vienti_xlsx, name="kayttoonotto-xlsx"),
