@@ -36,6 +36,8 @@ POST istunto-jatka                                  in    302   302   302   302 
 GET  healthcheck                                    200   200   200   200   200   200   200   200   200
 GET  saavutettavuus                                 200   200   200   200   200   200   200   200   200
 GET  tietosuoja                                     200   200   200   200   200   200   200   200   200
+GET  tilanne                                        200   200   200   200   200   200   200   200   200
+POST tilanne                                        405   405   405   405   405   405   405   405   405
 GET  rajapinta                                      200   200   200   200   200   200   200   200   200
 GET  saannot                                        200   200   200   200   200   200   200   200   200
 GET  rajapinta-openapi                              200   200   200   200   200   200   200   200   200
@@ -148,6 +150,11 @@ GET  virkailija:tiedonsiirto-asiakirja(hylatty)        in    200  200  200  404 
 GET  virkailija:tiedonsiirto-asiakirja(vieras_yritti)  in    404  404  404  404  200  403  403  403
 GET  virkailija:tiedonsiirto-asiakirja(vieraan_siirto) in    404  404  404  200  200  403  403  403
 GET  virkailija:tiedonsiirto-asiakirja(kouluton)       in    404  404  404  404  404  403  403  403
+
+GET  virkailija:kayttoonotto                        in    200   200   200   200   200   403   403   403
+POST virkailija:kayttoonotto                        in    405   405   405   405   405   403   403   403
+GET  virkailija:kayttoonotto-csv                    in    302   302   302   302   302   403   403   403
+GET  virkailija:kayttoonotto-xlsx                   in    302   302   302   302   302   403   403   403
 
 GET  oppija:etusivu                                 in    403   403   403   403   403   403   200   200
 POST oppija:etusivu                                 in    403   403   403   403   403   403   405   405

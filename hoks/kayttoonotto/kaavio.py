@@ -15,7 +15,7 @@ from hoks.presentation.rows import date_text
 
 # Of the only kind where doors are not told apart.
 UUDET = "uudet"
-LABEL_EVERY = 13
+LABEL_EVERY = 17
 
 
 @dataclass(frozen=True)
@@ -71,20 +71,30 @@ class Kaavio:
         return kaaviot.columns(stacks, self.top)
 
     @property
+    def line(self) -> str:
+        """Points of the line, x in percent and y in pixels."""
+        return " ".join(f"{x:.2f},{y:.2f}" for x, y in self._points)
+
+    @property
     def area(self) -> str:
-        """Points of the line and down to the axis at its ends, as percent and pixels."""
+        """Points of what is below the line."""
+        if not self._points:
+            return ""
+        (first, _y), (last, _y) = self._points[0], self._points[-1]
+        return f"{first:.2f},{kaaviot.HEIGHT} {self.line} {last:.2f},{kaaviot.HEIGHT}"
+
+    @cached_property
+    def _points(self) -> list[tuple[float, float]]:
         step = 100 / len(self.pisteet)
-        points = [
-            (f"{(place + 0.5) * step:.2f}", f"{kaaviot.HEIGHT * (1 - piste.yhteensa / self.line_top):.2f}")
+        return [
+            ((place + 0.5) * step, kaaviot.HEIGHT * (1 - piste.yhteensa / self.line_top))
             for place, piste in enumerate(self.pisteet)
             if piste.yhteensa is not None
         ]
-        ends = [(points[0][0], kaaviot.HEIGHT), (points[-1][0], kaaviot.HEIGHT)] if points else []
-        return " ".join(f"{x},{y}" for x, y in [*ends[:1], *points, *ends[1:]])
 
     @property
     def labels(self) -> list[tuple[str, str, str]]:
-        """(x in percent, day, where the text stands to x) a quarter of a year apart, backwards from the last week."""
+        """(x in percent, day, where the text stands to x) a third of a year apart, backwards from the last week."""
         last, step = len(self.pisteet) - 1, 100 / len(self.pisteet)
         told = []
         for place in range(last, -1, -LABEL_EVERY):
@@ -99,8 +109,8 @@ class Kaavio:
     @property
     def columns(self) -> list[dict]:
         """For components/table.html."""
-        sums = [_("Uusia yhteensä")] if len(self.kinds) > 1 else []
-        numbers = [*(words for _kind, words in self.kinds), *sums, _("HOKSeja viikon lopussa")]
+        sums = [_("Uusia")] if len(self.kinds) > 1 else []
+        numbers = [*(words for _kind, words in self.kinds), *sums, _("HOKSeja kaikkiaan")]
         return [{"text": _("Viikko")}, {"text": _("Alkoi")}, *({"text": text, "number": True} for text in numbers)]
 
     @property
