@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from accounts.models import Organisaatio
+from accounts.permissions import OPH_OID
 from hoks import search
 from hoks.models import Kanava, Kayttoonottokoulu
 
@@ -130,4 +131,5 @@ def _koulut(
 
 
 def _toimija(polku: Sequence[str], providers: dict[str, Organisaatio]) -> Organisaatio | None:
-    return next((providers[oid] for oid in reversed(polku) if oid in providers), None)
+    # The root may be of a provider's type; it is nobody's.
+    return next((providers[oid] for oid in reversed(polku) if oid in providers and oid != OPH_OID), None)
