@@ -1,6 +1,7 @@
 """What a page of adoption is about, its table's rows, and the same as a file."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,9 +55,11 @@ class Rivi:
 def rivit(koulut: Sequence[Koulu], jarjestys: Jarjestys, *, descending: bool) -> list[Rivi]:
     """Providers when the schools have several, else schools; in order, those without a value last either way."""
     told = [koulu for koulu in koulut if koulu.on_luvuissa]
-    providers = {koulu.toimija.oid if koulu.toimija else ILMAN_TOIMIJAA: koulu.toimija for koulu in told}
-    if len(providers) > 1:
-        rows = [_of_provider(avain, provider, told) for avain, provider in providers.items()]
+    by_provider: defaultdict[str, list[Koulu]] = defaultdict(list)
+    for koulu in told:
+        by_provider[koulu.toimija.oid if koulu.toimija else ILMAN_TOIMIJAA].append(koulu)
+    if len(by_provider) > 1:
+        rows = [_of_provider(avain, own) for avain, own in by_provider.items()]
     else:
         rows = [_of_school(koulu) for koulu in told]
     rows.sort(key=lambda row: (sort_key(row.nimi), row.avain), reverse=descending and jarjestys is Jarjestys.NIMI)
@@ -68,8 +71,8 @@ def rivit(koulut: Sequence[Koulu], jarjestys: Jarjestys, *, descending: bool) ->
     return [*having, *(row for row in rows if value(row.luvut) is None)]
 
 
-def _of_provider(avain: str, provider: Organisaatio | None, koulut: Sequence[Koulu]) -> Rivi:
-    own = [koulu for koulu in koulut if koulu.toimija == provider]
+def _of_provider(avain: str, own: Sequence[Koulu]) -> Rivi:
+    provider = own[0].toimija
     name = provider.display_name if provider else _("Ilman koulutustoimijaa")
     return Rivi(avain, name, False, _closed(provider), summa(own))
 
