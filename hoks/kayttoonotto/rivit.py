@@ -43,13 +43,17 @@ _VALUES: dict[Jarjestys, Callable[[Summa], Any]] = {
 
 @dataclass(frozen=True)
 class Rivi:
-    """A provider or a school in the table. avain: its OID or ILMAN_TOIMIJAA; merkinta: what is odd about it."""
+    """A provider or a school in the table. avain: its OID or ILMAN_TOIMIJAA; merkinta: what is odd about it.
+
+    on_valittavissa: a school that other pages, as the transfer desk, offer to choose.
+    """
 
     avain: str
     nimi: str
     on_koulu: bool
     merkinta: str
     luvut: Summa
+    on_valittavissa: bool = False
 
 
 def rivit(koulut: Sequence[Koulu], jarjestys: Jarjestys, *, descending: bool) -> list[Rivi]:
@@ -79,7 +83,8 @@ def _of_provider(avain: str, own: Sequence[Koulu]) -> Rivi:
 
 def _of_school(koulu: Koulu) -> Rivi:
     oddity = _closed(koulu.organisaatio) if koulu.tunnetaan else _("Tuntematon oppilaitos")
-    return Rivi(koulu.oid, koulu.organisaatio.display_name, True, oddity, summa([koulu]))
+    chosen = Organisaatio.OPPILAITOS in koulu.organisaatio.tyypit
+    return Rivi(koulu.oid, koulu.organisaatio.display_name, True, oddity, summa([koulu]), chosen)
 
 
 def _closed(organisaatio: Organisaatio | None) -> str:

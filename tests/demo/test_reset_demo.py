@@ -8,9 +8,21 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Organisaatio, User
+from hoks import hakurivit
 from hoks.demo.world import PASSWORD, demo_world
 from hoks.management.commands.reset_demo import silent_audit_log
-from hoks.models import Hoks, HoksVersio, Koodi, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
+from hoks.models import (
+    Hoks,
+    HoksVersio,
+    Kayttoonottolaskenta,
+    Kayttoonottoviikko,
+    Koodi,
+    Luonnos,
+    Opiskeluoikeus,
+    Oppija,
+    Siirto,
+    Tapahtuma,
+)
 from hoks.services import today
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +52,9 @@ def test_makes_the_world_and_makes_it_anew(settings, rf):
     assert Luonnos.objects.exclude(hoks=None).get().omistaja.username == "virkailija"
     assert Siirto.objects.exists() and not Siirto.objects.filter(aika__gt=timezone.now()).exists()
     assert not Tapahtuma.objects.filter(tulos=Tapahtuma.Tulos.EPAONNISTUI).exists()
+    assert Kayttoonottolaskenta.objects.get().julkiset["hoksit"] == (len(world.hoksit) - 2) // 10 * 10
+    assert Kayttoonottoviikko.objects.values("viikko").distinct().count() > 20
+    assert hakurivit.check(list(Opiskeluoikeus.objects.values_list("pk", flat=True))) == []
     for record in world.kayttajat:
         user = authenticate(rf.post("/kirjaudu/"), username=record["username"], password=PASSWORD)
         assert user.kayttaja_tyyppi == record["kayttajaTyyppi"]
