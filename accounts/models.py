@@ -148,11 +148,20 @@ class Organisaatio(models.Model):
             )
         ]
 
+    KOULUTUSTOIMIJA = "organisaatiotyyppi_01"
     OPPILAITOS = "organisaatiotyyppi_02"
     TOIMIPISTE = "organisaatiotyyppi_03"
 
+    # An organisation that nobody has told the state of is taken to be alive.
+    TOIMIVAT_TILAT = ("AKTIIVINEN", "")
+
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def on_toiminnassa(self) -> bool:
+        """Not closed down, nor merely planned."""
+        return self.tila in self.TOIMIVAT_TILAT
 
     @property
     def display_name(self) -> str:

@@ -63,7 +63,7 @@ class TestInBrowser:
     def test_information_pages_are_open_to_all_and_clean(self, visit, address):
         page = visit(address, width=320)
         expect(page.locator("h1")).to_have_count(1)
-        expect(page.locator("footer a")).to_have_count(4)
+        expect(page.locator("footer a")).to_have_count(5)
         assert findings(page) == []
 
     @pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}, {"java_script_enabled": False}])

@@ -21,6 +21,7 @@ from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import osiot
 from hoks.demo.koodit import koodisto_files, records
 from hoks.hakurivit import write_koulutusnimet
+from hoks.kayttoonotto import paivita
 from hoks.luvut import jaksot
 from hoks.maa import rakenne, tyo
 from hoks.maa.kayttajat import kirjoittaja, make_accounts
@@ -124,6 +125,7 @@ class Taytto:
             with self._stage(Vaihe.TILASTOT):
                 tables = [model._meta.db_table for model in (*FILLED, *ALONG)]
                 list(self._each(pool, tyo.vacuum, tables, Vaihe.TILASTOT))
+                paivita(alusta=True)
 
     def _empty(self) -> None:
         names = ", ".join(f'"{model._meta.db_table}"' for model in FILLED)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hoks', '0006_tyolista'),
+        ('hoks', '0008_kayttoonotto'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

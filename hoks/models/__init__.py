@@ -1,5 +1,6 @@
 from hoks.models.hakurivi import Hakurivi, Koulutusnimi
 from hoks.models.hoks import Hoks, Kanava
+from hoks.models.kayttoonotto import Kayttoonottokoulu, Kayttoonottolaskenta, Kayttoonottoviikko
 from hoks.models.koodi import Koodi
 from hoks.models.luonnos import Luonnos
 from hoks.models.opiskeluoikeus import Opiskeluoikeus, Oppija
@@ -23,6 +24,9 @@ __all__ = [
     "Hoks",
     "HoksVersio",
     "Kanava",
+    "Kayttoonottokoulu",
+    "Kayttoonottolaskenta",
+    "Kayttoonottoviikko",
     "Koodi",
     "Koulutusnimi",
     "Luonnos",

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from hoks.models import Siirto
+from hoks.presentation import kaaviot
 from hoks.presentation.rows import date_text
 from hoks.siirrot.explanations import STATUSES
 from hoks.siirrot.listing import start_of
@@ -18,23 +19,7 @@ DAYS = 30
 OK, OTHER = "ok", "muu"
 # Drawn from the bottom up.
 REFUSED = (*(str(status) for status in STATUSES), OTHER)
-HEIGHT = 160
-# Percent of a day's width.
-GAP = 20
 LABEL_EVERY = 7
-SCALE = (1, 2, 5)
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One drawn part of a column. x and width in percent of the chart, y and height in pixels, as SVG wants them."""
-
-    kind: str
-    count: int
-    x: str
-    width: str
-    y: str
-    height: str
 
 
 @dataclass
@@ -93,19 +78,13 @@ class Totals:
 
     @cached_property
     def top(self) -> int:
-        """Of the axis: the smallest even number of ones, twos or fives of some size that no day exceeds."""
-        most = max(max(day.refused for day in self.days), 2)
-        scale = 1
-        while True:
-            for step in SCALE:
-                if step * scale >= most and not step * scale % 2:
-                    return step * scale
-            scale *= 10
+        """Of the axis."""
+        return kaaviot.axis_top(max(day.refused for day in self.days))
 
     @property
     def ticks(self) -> list[tuple[int, int]]:
-        """(number, y in pixels) of the lines across."""
-        return [(self.top, 0), (self.top // 2, HEIGHT // 2), (0, HEIGHT)]
+        """Lines across (hoks.presentation.kaaviot)."""
+        return kaaviot.ticks(self.top)
 
     @property
     def labels(self) -> list[tuple[str, str]]:
@@ -115,20 +94,9 @@ class Totals:
         return [("100" if x > 100 - width else f"{x:.2f}", f"{day.day}.{day.month}.") for day, x in marks]
 
     @property
-    def segments(self) -> list[Segment]:
+    def segments(self) -> list[kaaviot.Segment]:
         """The columns, each kind on top of the one before."""
-        width = 100 / len(self.days)
-        drawn = []
-        for place, day in enumerate(self.days):
-            below = 0.0
-            for kind in REFUSED:
-                height = day.counts[kind] / self.top * HEIGHT
-                if height:
-                    below += height
-                    x, wide = (place + GAP / 200) * width, width * (100 - GAP) / 100
-                    told = (f"{number:.2f}" for number in (x, wide, HEIGHT - below, height))
-                    drawn.append(Segment(kind, day.counts[kind], *told))
-        return drawn
+        return kaaviot.columns([[(kind, day.counts[kind]) for kind in REFUSED] for day in self.days], self.top)
 
 
 def totals(scope: QuerySet[Siirto], today: dt.date) -> Totals:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.utils.formats import number_format
 
 from hoks.presentation import markup
 from hoks.presentation.rows import date_text, moment_text
@@ -31,3 +32,9 @@ def pvm(value):
 def hetki(value):
     """1.8.2026 klo 9.05 in Finland; nothing for no moment."""
     return moment_text(value) if isinstance(value, dt.datetime) else ""
+
+
+@register.filter
+def luku(value):
+    """78 000: a number with its thousands apart and a decimal comma; nothing for no number."""
+    return "" if value is None else number_format(value, force_grouping=True)

@@ -1,7 +1,10 @@
 from django.urls import include, path
 
+from hoks.views.tilanne import tilanne
+
 urlpatterns = [
     path("", include("hoks.urls.rajapinta")),
+    path("tilanne/", tilanne, name="tilanne"),
     path("virkailija/", include("hoks.urls.virkailija")),
     path("oppija/", include("hoks.urls.oppija")),
     path("ehoks-virkailija-backend/api/v1/", include("hoks.api.urls")),

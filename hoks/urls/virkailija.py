@@ -6,6 +6,7 @@ from hoks.views.virkailija import (
     ennakkotarkistus,
     haku,
     hoks,
+    kayttoonotto,
     luonnokset,
     opiskelijat,
     osat,
@@ -66,4 +67,7 @@ urlpatterns = [
     path("tiedotteet/hallinta/<int:tiedote_id>/julkaise/", tiedotehallinta.julkaise, name="tiedotehallinta-julkaise"),
     path("tiedotteet/hallinta/<int:tiedote_id>/veda/", tiedotehallinta.veda, name="tiedotehallinta-veda"),
     path("tiedotteet/hallinta/<int:tiedote_id>/poista/", tiedotehallinta.poista, name="tiedotehallinta-poista"),
+    path("kayttoonotto/", kayttoonotto.kayttoonotto, name="kayttoonotto"),
+    path("kayttoonotto/lista.csv", kayttoonotto.vienti_csv, name="kayttoonotto-csv"),
+    path("kayttoonotto/lista.xlsx", kayttoonotto.vienti_xlsx, name="kayttoonotto-xlsx"),
 ]

@@ -9,9 +9,21 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Organisaatio, User
+from hoks import hakurivit
 from hoks.demo.world import PASSWORD, demo_world
 from hoks.management.commands.reset_demo import silent_audit_log
-from hoks.models import Hoks, HoksVersio, Koodi, Luonnos, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
+from hoks.models import (
+    Hoks,
+    HoksVersio,
+    Kayttoonottolaskenta,
+    Kayttoonottoviikko,
+    Koodi,
+    Luonnos,
+    Opiskeluoikeus,
+    Oppija,
+    Siirto,
+    Tapahtuma,
+)
 from hoks.services import today
 from hoks.tiedotteet import for_user, next_webinar
 from hoks.tiedotteet.kiireelliset import for_banner
@@ -48,6 +60,9 @@ def test_makes_the_world_and_makes_it_anew(settings, rf):
     assert for_banner(users["virkailija"]) == for_banner(users["oppija"]) == []
     assert next_webinar().alku > timezone.now() - timedelta(hours=1)
     assert not Tapahtuma.objects.filter(tulos=Tapahtuma.Tulos.EPAONNISTUI).exists()
+    assert Kayttoonottolaskenta.objects.get().julkiset["hoksit"] == (len(world.hoksit) - 2) // 10 * 10
+    assert Kayttoonottoviikko.objects.values("viikko").distinct().count() > 20
+    assert hakurivit.check(list(Opiskeluoikeus.objects.values_list("pk", flat=True))) == []
     for record in world.kayttajat:
         user = authenticate(rf.post("/kirjaudu/"), username=record["username"], password=PASSWORD)
         assert user.kayttaja_tyyppi == record["kayttajaTyyppi"]

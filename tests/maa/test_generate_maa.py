@@ -8,9 +8,26 @@ from django.utils import timezone
 from accounts.models import User
 from hoks import osiot, plan, services
 from hoks.contact_details import versio_document
+from hoks.kayttoonotto import paivita
+from hoks.kayttoonotto.koulut import kaikki, summa
+from hoks.kayttoonotto.viikot import viikot
 from hoks.luvut import hoksit, jaksot
-from hoks.models import Hakurivi, Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto, Tapahtuma
+from hoks.maa.organisaatiot import TOIMIJOITA
+from hoks.models import (
+    Hakurivi,
+    Hoks,
+    HoksVersio,
+    Kanava,
+    Kayttoonottokoulu,
+    Kayttoonottolaskenta,
+    Kayttoonottoviikko,
+    Opiskeluoikeus,
+    Oppija,
+    Siirto,
+    Tapahtuma,
+)
 from hoks.rules import Stage
+from tests.kayttoonotto.conftest import by_sql, weeks_by_sql
 from tests.maa.conftest import HOKSIT, LOGS, SALASANA
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +80,20 @@ def test_reports_count_what_there_is(maa):
     assert sum(hoksit.by_door(None).values()) == Hoks.objects.filter(poistettu=None).count()
     assert set(hoksit.by_door(None)) == set(Kanava) and min(hoksit.by_month(None)) < max(hoksit.by_month(None))
     assert list(jaksot.wrong_plans()) == [] and jaksot.by_day(None)
+
+
+def test_adoption_is_as_plain_sql_counts_it(maa):
+    paivita()
+    there = by_sql(services.today())
+    fields = [field.name for field in Kayttoonottokoulu._meta.fields if not field.primary_key]
+    told = {row.pk: {name: getattr(row, name) for name in fields} for row in Kayttoonottokoulu.objects.all()}
+    assert told == there and len(there) > 50
+    weeks = Kayttoonottoviikko.objects.values_list("oppilaitos_oid", "viikko", "kanava", "maara")
+    assert {tuple(row[:3]): row[3] for row in weeks} == weeks_by_sql(viikot(services.today())[0])
+    told = summa(kaikki())
+    assert told.hoksit == Hoks.objects.filter(poistettu=None).count()
+    assert told.katetut < told.oikeudet and told.toimijat[1] <= TOIMIJOITA
+    assert Kayttoonottolaskenta.objects.get().julkiset["hoksit"] == told.hoksit // 10 * 10
 
 
 def test_logs_tell_of_saves_and_refusals_and_lie_in_their_months(maa):

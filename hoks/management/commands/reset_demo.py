@@ -27,6 +27,7 @@ from hoks.demo.world import PASSWORD, DemoLuonnos, DemoWorld, LuonnosOsa, demo_w
 from hoks.drafts import document, store
 from hoks.importing import store_opiskeluoikeudet, store_oppijat
 from hoks.importing.upsert import Result
+from hoks.kayttoonotto import paivita
 from hoks.models import Hoks, Kanava, Opiskeluoikeus, Siirto, Tapahtuma, Tiedote
 from hoks.plan import new_key
 from hoks.siirrot import log as transfer_log
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         with silent_audit_log(), transaction.atomic():
             empty_database()
             make(world)
+            backdate_plans()
+            paivita()
         if options["verbosity"]:
             self.stdout.write(
                 _("Demomaailma luotu: %(oppijat)d oppijaa, %(oikeudet)d opiskeluoikeutta, %(hoksit)d suunnitelmaa.")
@@ -89,6 +92,27 @@ def make(world: DemoWorld) -> None:
     for tiedote in world.tiedotteet:
         make_tiedote(tiedote, users["paakayttaja"])
     webinaari.save_rule(world.webinaarisaanto, by=users["paakayttaja"], revisio=0)
+
+
+def backdate_plans() -> None:
+    """Let plans have been made soon after their first approval, so that the curve of adoption has a shape.
+
+    Of plans approved long ago some are taken to have come lately: a demonstration shows what this month brought too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE hoks_hoks SET luotu = least(
+                luotu, CASE WHEN id % 3 = 0 THEN luotu - interval '11 hours' * (id * 7 % 600)
+                       ELSE ensikertainen_hyvaksyminen + interval '1 day' * (id % 17) + interval '9 hours' END)
+            """
+        )
+        cursor.execute(
+            """
+            UPDATE hoks_hakurivi SET luotu = (hoks.luotu AT TIME ZONE 'Europe/Helsinki')::date
+            FROM hoks_hoks hoks WHERE hoks.id = hoks_hakurivi.hoks_id
+            """
+        )
 
 
 def import_each(command_name: str, values: Iterable[dict]) -> None:
