@@ -4,8 +4,9 @@ Everything is asked of Hakurivi, whose row says of the plan what hoks.arvio judg
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,7 +18,7 @@ from accounts.models import Organisaatio
 from hoks import search, services
 from hoks.arvio import Puute
 from hoks.models import Hakurivi, Luonnos
-from hoks.paging import DATE, Column, Page, by_walking, paginate
+from hoks.paging import DATE, Column, Page, Span, by_walking, paginate
 from hoks.rules.huomautukset import KOODIT
 from hoks.siirrot.listing import start_of
 
@@ -85,8 +86,8 @@ def by_school(user) -> dict[str, dict[Syy | None, int]]:
     rows = Hakurivi.objects.exclude(tila=_TILA.EI_LISTATA).filter(aktiivinen=True)
     if not search.can_search_country(user):
         rows = rows.visible_to(user)
-    found = rows.order_by().values("oppilaitos_oid").annotate(**_aggregates()).filter(kaikki__gt=0)
-    return {row["oppilaitos_oid"]: _by_reason(row) for row in found}
+    found = rows.order_by().values("oppilaitos_oid").annotate(**_aggregates())
+    return {row["oppilaitos_oid"]: _by_reason(dict(row)) for row in found if any(_by_reason(dict(row)).values())}
 
 
 def page(found: QuerySet[Hakurivi], *, cursor: str, size: int) -> Page[Hakurivi]:
@@ -95,7 +96,7 @@ def page(found: QuerySet[Hakurivi], *, cursor: str, size: int) -> Page[Hakurivi]
         found,
         OLDEST_FIRST,
         edges=found,
-        shown=_shown(),
+        shown=_read,
         descending=False,
         cursor=cursor,
         size=size,
@@ -103,11 +104,23 @@ def page(found: QuerySet[Hakurivi], *, cursor: str, size: int) -> Page[Hakurivi]
     )
 
 
+def _read(keys, span: Span) -> list[Any]:
+    edges = {row["pk"]: row["edge"] for row in keys}
+    found: dict[str, Any] = _shown().in_bulk(list(edges))
+    # Whose study right has gone meanwhile is left out.
+    rows = [found[pk] for pk in edges if pk in found]
+    for row in rows:
+        row.edge = edges[row.pk]
+    return rows
+
+
 def each(found: QuerySet[Hakurivi], most: int, batch: int = 500) -> Iterator[Hakurivi]:
     """The rows of the list in its order, at most so many, some at a time."""
     keys = list(found.order_by("alkoi", "pk").values_list("pk", flat=True)[:most])
     for start in range(0, len(keys), batch):
-        yield from _shown().filter(pk__in=keys[start : start + batch]).order_by("alkoi", "pk")
+        some = keys[start : start + batch]
+        rows = _shown().in_bulk(some)
+        yield from (rows[key] for key in some if key in rows)
 
 
 def reasons_of(row: Hakurivi) -> list[Syy]:
@@ -116,7 +129,7 @@ def reasons_of(row: Hakurivi) -> list[Syy]:
         Syy.EI_HOKSIA: row.tila in _PUUTTUU,
         **{Syy(name): puute in row.puutteet for name, puute in _PUUTTEET.items()},
         Syy.VANHA: row.aktiivinen and row.paivitetty is not None and row.paivitetty < _old(),
-        Syy.LUONNOS: bool(row.omistajat),
+        Syy.LUONNOS: bool(getattr(row, "omistajat", None)),
         Syy.HUOMAUTUS: bool(row.huomautukset),
     }
     return [syy for syy in Syy if told[syy]]
@@ -156,8 +169,8 @@ def _counted(rows: QuerySet[Hakurivi]) -> dict[Syy | None, int]:
 
 
 def _aggregates() -> dict[str, Count]:
-    told = {_name(syy): Count("*", filter=reason) for syy, reason in reasons().items()}
-    return told | {"kaikki": Count("*", filter=_on_list())}
+    told = {_name(syy): Count("pk", filter=reason) for syy, reason in reasons().items()}
+    return told | {"kaikki": Count("pk", filter=_on_list())}
 
 
 def _by_reason(row: dict) -> dict[Syy | None, int]:
@@ -178,7 +191,7 @@ def _shown() -> QuerySet[Hakurivi]:
     return rows.annotate(omistajat=ArraySubquery(drafts))
 
 
-def described(reasons: Iterable[Syy], row: Hakurivi) -> list[str]:
-    """The reasons in words; of warnings what each is called."""
-    told = [str(syy.label) for syy in reasons if syy is not Syy.HUOMAUTUS]
-    return [*told, *(str(KOODIT.get(koodi, koodi)) for koodi in row.huomautukset)]
+def words(row: Hakurivi) -> list[tuple[Syy, str]]:
+    """Each reason of the row in words; of warnings what each is called."""
+    told = [(syy, str(syy.label)) for syy in reasons_of(row) if syy is not Syy.HUOMAUTUS]
+    return [*told, *((Syy.HUOMAUTUS, str(KOODIT.get(koodi, koodi))) for koodi in row.huomautukset)]

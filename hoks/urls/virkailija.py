@@ -7,6 +7,7 @@ from hoks.views.virkailija import (
     haku,
     hoks,
     kayttoonotto,
+    koskevuus,
     luonnokset,
     opiskelijat,
     osat,
@@ -14,6 +15,7 @@ from hoks.views.virkailija import (
     tiedonsiirrot,
     tiedotehallinta,
     tiedotteet,
+    tyolista,
     versiot,
     webinaarit,
 )
@@ -70,4 +72,9 @@ urlpatterns = [
     path("kayttoonotto/", kayttoonotto.kayttoonotto, name="kayttoonotto"),
     path("kayttoonotto/lista.csv", kayttoonotto.vienti_csv, name="kayttoonotto-csv"),
     path("kayttoonotto/lista.xlsx", kayttoonotto.vienti_xlsx, name="kayttoonotto-xlsx"),
+    path("tyolista/", tyolista.tyolista_page, name="tyolista"),
+    path("tyolista/oppilaitokset/", tyolista.koulut, name="tyolista-koulut"),
+    path("tyolista/ketka-kuuluvat/", koskevuus.keita_koskee, name="keita-koskee"),
+    path("tyolista/lista.csv", tyolista.vienti_csv, name="tyolista-csv"),
+    path("tyolista/lista.xlsx", tyolista.vienti_xlsx, name="tyolista-xlsx"),
 ]
