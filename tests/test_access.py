@@ -185,6 +185,13 @@ POST virkailija:tiedotehallinta-veda(tiedote)            in  403  403  403  403 
 GET  virkailija:tiedotehallinta-poista(tiedoteluonnos)   in  403  403  403  403  200  403  403  403
 GET  virkailija:tiedotehallinta-poista(tiedote)          in  403  403  403  403  302  403  403  403
 POST virkailija:tiedotehallinta-poista(tiedoteluonnos)   in  403  403  403  403  302  403  403  403
+GET  virkailija:tyolista                            in    200   200   200   200   200   403   403   403
+POST virkailija:tyolista                            in    405   405   405   405   405   403   403   403
+GET  virkailija:tyolista-koulut                     in    200   200   200   200   200   403   403   403
+GET  virkailija:tyolista-csv                        in    200   200   200   200   200   403   403   403
+GET  virkailija:tyolista-xlsx                       in    200   200   200   200   200   403   403   403
+GET  virkailija:keita-koskee                        in    200   200   200   200   200   403   403   403
+
 GET  virkailija:kayttoonotto                        in    200   200   200   200   200   403   403   403
 POST virkailija:kayttoonotto                        in    405   405   405   405   405   403   403   403
 GET  virkailija:kayttoonotto-csv                    in    302   302   302   302   302   403   403   403
