@@ -117,8 +117,10 @@ def erase_contact_details(hoks: Hoks, *, oppija: bool = False, ohjaajat_ennen: d
             period.save(update_fields=["tyopaikalla_jarjestettava_koulutus"])
     # They import this module.
     from hoks import hakurivit, plan
+    from hoks.luvut import jaksot
 
     hakurivit.write_hoks(current, None if current.on_poistettu else plan.load(current))
+    jaksot.write([current.pk])
     for versio in HoksVersio.objects.filter(hoks=hoks):
         for where in _erasable(versio.dokumentti, oppija, ohjaajat_ennen):
             if where in versio.yhteystiedot:

@@ -1,4 +1,4 @@
-"""How many workplace periods end when, of plans that have not been deleted; Tyopaikkajakso keeps what is counted.
+"""Workplace periods and demonstrations of plans that have not been deleted; Tyopaikkajakso and Nayttopaiva keep them.
 
 The write door and the import of study rights call `write` and `write_moved` in the transaction of what they write.
 """
@@ -6,11 +6,22 @@ The write door and the import of study rights call `write` and `write_moved` in 
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 
-from hoks.models import Hoks, Opiskeluoikeus, OsaamisenHankkimistapa, Tyopaikkajakso
+from hoks.models import (
+    Hoks,
+    Jaksopuute,
+    Nayttopaiva,
+    Opiskeluoikeus,
+    OsaamisenHankkimistapa,
+    OsaamisenOsoittaminen,
+    TutkinnonOsa,
+    Tyopaikkajakso,
+)
+from hoks.models.opiskeluoikeus import TELMA_TYYPIT
 from hoks.rules.osaamisen_hankkimistapa import TYOPAIKKAJAKSOT
 
 # Plans whose rows are made anew in one transaction.
@@ -18,37 +29,107 @@ BATCH = 5_000
 
 _TABLES = {
     "jaksot": Tyopaikkajakso._meta.db_table,
+    "naytot": Nayttopaiva._meta.db_table,
     "hankkimistavat": OsaamisenHankkimistapa._meta.db_table,
+    "osoittamiset": OsaamisenOsoittaminen._meta.db_table,
+    "osat": TutkinnonOsa._meta.db_table,
     "hoksit": Hoks._meta.db_table,
     "oikeudet": Opiskeluoikeus._meta.db_table,
 }
-_COLUMNS = "hankkimistapa_id, hoks_id, oppilaitos_oid, loppu"
-# What there ought to be; the parameter is the kinds.
-_ALL = """
-    SELECT tapa.id, tapa.hoks_id, oikeus.oppilaitos_oid, tapa.loppu
-    FROM {hankkimistavat} tapa
-    JOIN {hoksit} hoks ON hoks.id = tapa.hoks_id AND hoks.poistettu IS NULL
+_TJK, _OHJAAJA = "tapa.tyopaikalla_jarjestettava_koulutus", "vastuullinen-tyopaikka-ohjaaja"
+# What a period lacks, each by its condition (domain.md 2.3, 9; users.md 1.4).
+_LACKS = {
+    Jaksopuute.OSA_AIKAISUUS: "tapa.osa_aikaisuustieto IS NULL AND NOT oikeus.suoritustyypit && {telma}::text[]",
+    Jaksopuute.TYOPAIKKA: "coalesce({tjk} ->> 'tyopaikan-nimi', '') = ''",
+    Jaksopuute.Y_TUNNUS: "coalesce({tjk} ->> 'tyopaikan-y-tunnus', '') = ''",
+    Jaksopuute.OHJAAJA: "coalesce({tjk} -> '{ohjaaja}' ->> 'nimi', '') = ''",
+    Jaksopuute.OHJAAJAN_YHTEYS: (
+        "coalesce({tjk} -> '{ohjaaja}' ->> 'sahkoposti', '') || coalesce({tjk} -> '{ohjaaja}' ->> 'puhelinnumero', '')"
+        " = ''"
+    ),
+    Jaksopuute.PERUSTA: (
+        "tapa.osaamisen_hankkimistapa_koodi_uri = 'osaamisenhankkimistapa_oppisopimus'"
+        " AND tapa.oppisopimuksen_perusta_koodi_uri IS NULL"
+    ),
+}
+_PUUTTEET = "array_remove(ARRAY[{}]::smallint[], NULL)".format(
+    ", ".join(f"CASE WHEN {condition} THEN {puute.value} END" for puute, condition in _LACKS.items())
+).format(tjk=_TJK, ohjaaja=_OHJAAJA, telma="'{" + ",".join(sorted(TELMA_TYYPIT)) + "}'")
+_OF_PLANS = """
+    JOIN {hoksit} hoks ON hoks.id = {{row}}.hoks_id AND hoks.poistettu IS NULL
     JOIN {oikeudet} oikeus ON oikeus.oid = hoks.opiskeluoikeus_id
-    WHERE tapa.osaamisen_hankkimistapa_koodi_uri = ANY(%s)
 """.format(**_TABLES)
-# Of some plans; their ids are a parameter more.
-_OUGHT = f"{_ALL} AND hoks.id = ANY(%s)"
-_WRITE = """
-    WITH ought AS MATERIALIZED ({ought}), gone AS (
-        DELETE FROM {jaksot} old
-        WHERE old.hoks_id = ANY(%s) AND NOT EXISTS (SELECT FROM ought WHERE ought.id = old.hankkimistapa_id)
-    )
-    INSERT INTO {jaksot} AS old ({columns}) SELECT * FROM ought
-    ON CONFLICT (hankkimistapa_id) DO UPDATE SET oppilaitos_oid = excluded.oppilaitos_oid, loppu = excluded.loppu
-    WHERE (old.oppilaitos_oid, old.loppu) <> (excluded.oppilaitos_oid, excluded.loppu)
-""".format(ought=_OUGHT, columns=_COLUMNS, **_TABLES)
-_DIFFERENT = """
-    WITH ought AS MATERIALIZED ({ought}),
-    found AS (SELECT {columns} FROM {jaksot} WHERE hoks_id = ANY(%s))
-    SELECT hoks_id FROM (
-        (SELECT * FROM ought EXCEPT SELECT * FROM found) UNION ALL (SELECT * FROM found EXCEPT SELECT * FROM ought)
-    ) AS different
-""".format(ought=_OUGHT, columns=_COLUMNS, **_TABLES)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A table that is kept: its columns, the first its key, and the statement of what there ought to be."""
+
+    table: str
+    columns: tuple[str, ...]
+    ought: str
+
+    @property
+    def told(self) -> str:
+        return ", ".join(self.columns)
+
+    def some(self) -> str:
+        """What there ought to be of the plans whose ids are the parameter `plans`."""
+        return f"{self.ought} AND hoks.id = ANY(%(plans)s)"
+
+    def fill(self) -> str:
+        return f"INSERT INTO {self.table} ({self.told}) {self.ought}"
+
+    def write(self, name: str) -> str:
+        """Parts of a WITH that bring the table up to date; `name` has a row for each that is new or changed."""
+        key, others = self.columns[0], self.columns[2:]
+        old, new = (", ".join(f"{row}.{column}" for column in others) for row in ("old", "excluded"))
+        return f"""
+            {name}_ought AS MATERIALIZED ({self.some()}),
+            {name}_gone AS (
+                DELETE FROM {self.table} old WHERE old.hoks_id = ANY(%(plans)s)
+                AND NOT EXISTS (SELECT FROM {name}_ought ought WHERE ought.id = old.{key})
+            ),
+            {name} AS (
+                INSERT INTO {self.table} AS old ({self.told}) SELECT * FROM {name}_ought
+                ON CONFLICT ({key}) DO UPDATE SET ({", ".join(others)}) = ROW({new})
+                WHERE ROW({old}) IS DISTINCT FROM ROW({new})
+                RETURNING 1
+            )
+        """
+
+    def differing(self) -> str:
+        """Plans of which something is not as it ought to be."""
+        return f"""
+            SELECT hoks_id FROM (
+                ({self.some()} EXCEPT SELECT {self.told} FROM {self.table} WHERE hoks_id = ANY(%(plans)s))
+                UNION ALL (SELECT {self.told} FROM {self.table} WHERE hoks_id = ANY(%(plans)s) EXCEPT {self.some()})
+            ) AS different
+        """
+
+
+_JAKSOT = _Kept(
+    _TABLES["jaksot"],
+    ("hankkimistapa_id", "hoks_id", "oppilaitos_oid", "loppu", "puutteet"),
+    """
+    SELECT tapa.id, tapa.hoks_id, oikeus.oppilaitos_oid, tapa.loppu, {puutteet} FROM {hankkimistavat} tapa {of_plans}
+    WHERE tapa.osaamisen_hankkimistapa_koodi_uri = ANY(%(kinds)s)
+    """.format(puutteet=_PUUTTEET, of_plans=_OF_PLANS.format(row="tapa"), **_TABLES),
+)
+_NAYTOT = _Kept(
+    _TABLES["naytot"],
+    ("osoittaminen_id", "hoks_id", "oppilaitos_oid", "alku", "loppu"),
+    """
+    SELECT naytto.id, naytto.hoks_id, oikeus.oppilaitos_oid, naytto.alku, naytto.loppu FROM {osoittamiset} naytto
+    JOIN {osat} osa ON osa.id = naytto.tutkinnon_osa_id AND osa.laji IN ('hato', 'hpto', 'hyto-osa-alue') {of_plans}
+    WHERE true
+    """.format(of_plans=_OF_PLANS.format(row="naytto"), **_TABLES),
+)
+_KEPT = (_JAKSOT, _NAYTOT)
+_WRITE = f"""
+    WITH {_JAKSOT.write("jaksot")}, {_NAYTOT.write("naytot")}
+    SELECT (SELECT count(*) FROM jaksot) + (SELECT count(*) FROM naytot)
+"""
 
 
 def by_day(
@@ -94,14 +175,14 @@ def _counted(rows: QuerySet[Tyopaikkajakso], column: str) -> dict:
 
 
 def write(hoks_ids: Collection[int]) -> int:
-    """After plans were written, deleted or restored: their periods. The caller holds the plans' locks.
+    """After plans were written, deleted or restored: their periods and demonstrations. One statement.
 
-    One statement; returns how many rows are new or changed.
+    The caller holds the plans' locks. Returns how many rows are new or changed.
     """
     plans = list(hoks_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [list(TYOPAIKKAJAKSOT), plans, plans])
-        return cursor.rowcount
+        cursor.execute(_WRITE, {"kinds": list(TYOPAIKKAJAKSOT), "plans": plans})
+        return cursor.fetchone()[0]
 
 
 def write_moved(before: Mapping[str, Opiskeluoikeus], after: Collection[Opiskeluoikeus]) -> None:
@@ -116,9 +197,10 @@ def write_moved(before: Mapping[str, Opiskeluoikeus], after: Collection[Opiskelu
 
 
 def fill() -> None:
-    """Fill the empty table at once, after plans were written in bulk while nobody else was there."""
+    """Fill the empty tables at once, after plans were written in bulk while nobody else was there."""
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {_TABLES['jaksot']} ({_COLUMNS}) {_ALL}", [list(TYOPAIKKAJAKSOT)])
+        for kept in _KEPT:
+            cursor.execute(kept.fill(), {"kinds": list(TYOPAIKKAJAKSOT)})
 
 
 def rebuild() -> Iterator[tuple[int, int]]:
@@ -135,9 +217,12 @@ def rebuild() -> Iterator[tuple[int, int]]:
 def wrong_plans() -> Iterator[int]:
     """Ids of plans whose periods are not kept as they ought to be."""
     for plans in _batches():
+        wrong: set[int] = set()
         with connection.cursor() as cursor:
-            cursor.execute(_DIFFERENT, [list(TYOPAIKKAJAKSOT), plans, plans])
-            yield from sorted({hoks_id for (hoks_id,) in cursor.fetchall()})
+            for kept in _KEPT:
+                cursor.execute(kept.differing(), {"kinds": list(TYOPAIKKAJAKSOT), "plans": plans})
+                wrong |= {hoks_id for (hoks_id,) in cursor.fetchall()}
+        yield from sorted(wrong)
 
 
 def _batches() -> Iterator[list[int]]:

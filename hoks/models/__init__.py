@@ -1,5 +1,6 @@
 from hoks.models.hakurivi import Hakurivi, Koulutusnimi
 from hoks.models.hoks import Hoks, Kanava
+from hoks.models.kalenterisyote import Kalenterisyote
 from hoks.models.kayttoonotto import Kayttoonottokoulu, Kayttoonottolaskenta, Kayttoonottoviikko
 from hoks.models.koodi import Koodi
 from hoks.models.luonnos import Luonnos
@@ -15,7 +16,7 @@ from hoks.models.tutkinnon_osa import (
     OsaamisenOsoittaminen,
     TutkinnonOsa,
 )
-from hoks.models.tyopaikkajakso import Tyopaikkajakso
+from hoks.models.tyopaikkajakso import Jaksopuute, Nayttopaiva, Tyopaikkajakso
 from hoks.models.versio import HoksVersio
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "HankittavaKoulutuksenOsa",
     "Hoks",
     "HoksVersio",
+    "Jaksopuute",
+    "Kalenterisyote",
     "Kanava",
     "Kayttoonottokoulu",
     "Kayttoonottolaskenta",
@@ -30,6 +33,7 @@ __all__ = [
     "Koodi",
     "Koulutusnimi",
     "Luonnos",
+    "Nayttopaiva",
     "Opiskeluoikeus",
     "OpiskeluvalmiuksiaTukevatOpinnot",
     "Oppija",

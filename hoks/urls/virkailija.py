@@ -9,6 +9,7 @@ from hoks.views.virkailija import (
     kayttoonotto,
     koskevuus,
     luonnokset,
+    maaraajat,
     opiskelijat,
     osat,
     tarkistus,
@@ -77,4 +78,7 @@ urlpatterns = [
     path("tyolista/ketka-kuuluvat/", koskevuus.keita_koskee, name="keita-koskee"),
     path("tyolista/lista.csv", tyolista.vienti_csv, name="tyolista-csv"),
     path("tyolista/lista.xlsx", tyolista.vienti_xlsx, name="tyolista-xlsx"),
+    path("maaraajat/", maaraajat.maaraajat, name="maaraajat"),
+    path("maaraajat/kalenteri/", maaraajat.syote_luo, name="maaraajat-syote"),
+    path("maaraajat/kalenteri/<int:syote_id>/peru/", maaraajat.syote_peru, name="maaraajat-syote-peru"),
 ]
