@@ -185,6 +185,13 @@ POST virkailija:tiedotehallinta-veda(tiedote)            in  403  403  403  403 
 GET  virkailija:tiedotehallinta-poista(tiedoteluonnos)   in  403  403  403  403  200  403  403  403
 GET  virkailija:tiedotehallinta-poista(tiedote)          in  403  403  403  403  302  403  403  403
 POST virkailija:tiedotehallinta-poista(tiedoteluonnos)   in  403  403  403  403  302  403  403  403
+GET  virkailija:maaraajat                           in    200   200   200   200   200   403   403   403
+POST virkailija:maaraajat                           in    405   405   405   405   405   403   403   403
+GET  virkailija:maaraajat-syote                     in    405   405   405   405   405   403   403   403
+POST virkailija:maaraajat-syote                     in    404   404   404   404   404   403   403   403
+POST virkailija:maaraajat-syote-peru(tuntematon)    in    404   404   404   404   404   403   403   403
+GET  kalenteri(tuntematon)                          404   404   404   404   404   404   404   404   404
+
 GET  virkailija:tyolista                            in    200   200   200   200   200   403   403   403
 POST virkailija:tyolista                            in    405   405   405   405   405   403   403   403
 GET  virkailija:tyolista-koulut                     in    200   200   200   200   200   403   403   403

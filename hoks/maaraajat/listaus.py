@@ -60,13 +60,13 @@ def maarat(user, oppilaitos: Organisaatio) -> dict[Laji, int]:
     _check(user, oppilaitos)
     today = services.today()
     of_plans = _hakurivit(oppilaitos).aggregate(
-        paattyy=Count("pk", filter=_paattyy(today, EDESSA)), saavutettu=Count("pk", filter=_saavutettu(today))
+        ending=Count("pk", filter=_paattyy(today, EDESSA)), achieved=Count("pk", filter=_saavutettu(today))
     )
     return {
         Laji.JAKSO: _jaksot(oppilaitos, today, EDESSA).count(),
         Laji.NAYTTO: _naytot(oppilaitos, today, EDESSA).count(),
-        Laji.PAATTYY: of_plans["paattyy"],
-        Laji.SAAVUTETTU: of_plans["saavutettu"],
+        Laji.PAATTYY: of_plans["ending"],
+        Laji.SAAVUTETTU: of_plans["achieved"],
     }
 
 
