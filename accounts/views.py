@@ -58,7 +58,7 @@ class SignOutView(LogoutView):
 def etusivu(request):
     """The front page sends everyone to his own pages; a machine account is told that it has none."""
     if is_virkailija(request.user):
-        return redirect("virkailija:opiskelijat")
+        return redirect("virkailija:etusivu")
     if is_oppija(request.user):
         return redirect("oppija:etusivu")
     return render(request, "accounts/ei_sivuja.html", status=403)

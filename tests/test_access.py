@@ -46,7 +46,7 @@ GET  rajapinta-doc                                  302   302   302   302   302 
 GET  rajapinta-doc-slash                            302   302   302   302   302   302   302   302   302
 POST rajapinta                                      405   405   405   405   405   405   405   405   405
 
-GET  virkailija:etusivu                             in    302   302   302   302   302   403   403   403
+GET  virkailija:etusivu                             in    200   200   200   200   200   403   403   403
 GET  virkailija:opiskelijat                         in    200   200   200   200   200   403   403   403
 POST virkailija:opiskelijat                         in    405   405   405   405   405   403   403   403
 GET  virkailija:opiskelijat-oppilaitokset           in    200   200   200   200   200   403   403   403

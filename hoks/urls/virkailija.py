@@ -4,6 +4,7 @@ from django.urls import path
 
 from hoks.views.virkailija import (
     ennakkotarkistus,
+    etusivu,
     haku,
     hoks,
     kayttoonotto,
@@ -23,7 +24,7 @@ from hoks.views.virkailija import (
 
 app_name = "virkailija"
 urlpatterns = [
-    path("", opiskelijat.etusivu, name="etusivu"),
+    path("", etusivu.etusivu, name="etusivu"),
     path("opiskelijat/", opiskelijat.opiskelijat, name="opiskelijat"),
     path("opiskelijat/oppilaitokset/", opiskelijat.oppilaitokset, name="opiskelijat-oppilaitokset"),
     path("hoksit/<int:hoks_id>/", hoks.hoks_page, name="hoks"),

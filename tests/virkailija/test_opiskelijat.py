@@ -24,9 +24,6 @@ def shown(user, oppilaitos, rajaus) -> list[Tulos]:
 
 
 class TestWhoSeesWhat:
-    def test_front_page_leads_to_the_list(self, signed_in):
-        assert signed_in.get("/virkailija/").headers["Location"] == URL
-
     def test_own_school_only(self, signed_in, people):
         people("Öhman Aino")
         people("Vieras Ville", oppilaitos_oid=TOINEN_KOULU)

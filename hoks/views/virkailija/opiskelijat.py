@@ -1,4 +1,4 @@
-"""The officials' front page: the study rights of a school, found, ordered and paged."""
+"""The officials' list: the study rights of a school, found, ordered and paged."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -102,13 +102,6 @@ class Address:
     def results(self, **changes: str) -> str:
         """The same, at the results: for one who moves within them."""
         return f"{self(**changes)}#tulokset"
-
-
-@virkailija_required
-@require_safe
-def etusivu(request):
-    """Officials begin at the list."""
-    return redirect("virkailija:opiskelijat")
 
 
 @virkailija_required
