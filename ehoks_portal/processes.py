@@ -45,9 +45,9 @@ def run(command, env, cwd):
 
 @contextlib.contextmanager
 def ended(child):
-    """However the block is left, the child has ended after it."""
+    """However the block is left, the child, which the block gets, has ended after it."""
     try:
-        yield
+        yield child
     finally:
         if child.poll() is None:
             child.terminate()

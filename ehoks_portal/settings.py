@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    "procrastinate.contrib.django",
     "axes",
     "csp",
 ]
@@ -135,6 +136,21 @@ if env.bool("DATABASE_POOL", default=True):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Jobs (docs/adr/0022) ------------------------------------------------------------------
+
+# A worker: python manage.py procrastinate worker
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["hoks.tehtavat"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": env.int("TEHTAVIA_RINNAN", default=2),
+    # Through PgBouncer nobody can be told of a new job: it is asked for.
+    "listen_notify": not DATABASE_PGBOUNCER,
+    "fetch_job_polling_interval": 1 if DATABASE_PGBOUNCER else 5,
+    # Seconds that a job at work has left when the worker is stopped; one cut short is begun anew.
+    "shutdown_graceful_timeout": 10,
+    "delete_jobs": "successful",
+}
+
 # --- Domain switches (domain.md 2.5; issue: whom eHOKS concerns) ----------------------------
 
 ENFORCE_OPISKELUOIKEUS_MATCH = env.bool("ENFORCE_OPISKELUOIKEUS_MATCH", default=True)
@@ -147,6 +163,8 @@ SIIRRON_DOKUMENTTI_PAIVAA = env.int("SIIRRON_DOKUMENTTI_PAIVAA", default=30)
 # Days that a transfer stands in the log, and an event in the audit trail, at least (months go whole); 0 for ever.
 SIIRROT_SAILYTYS_PAIVAA = env.int("SIIRROT_SAILYTYS_PAIVAA", default=730)
 TAPAHTUMAT_SAILYTYS_PAIVAA = env.int("TAPAHTUMAT_SAILYTYS_PAIVAA", default=1827)
+# Days that a file made of a report can be fetched.
+VIENTI_SAILYTYS_PAIVAA = env.int("VIENTI_SAILYTYS_PAIVAA", default=7)
 # Seconds that a process remembers which announcements are urgent (docs/adr/0023).
 TIEDOTTEET_MUISTI_SEKUNTIA = env.int("TIEDOTTEET_MUISTI_SEKUNTIA", default=30)
 
@@ -282,6 +300,8 @@ LOGGING = {
     "loggers": {
         "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
         "axes": {"level": "ERROR"},
+        # Tells every job's beginning and end.
+        "procrastinate": {"level": "WARNING"},
         # Django's own handlers would print addresses with the tickets in them.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},

@@ -7,6 +7,7 @@ the day it was saved on, so that whoever judges it again comes to the same.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,9 @@ OSAT = ("hankittavat-ammat-tutkinnon-osat", "hankittavat-paikalliset-tutkinnon-o
 YHTEISET = "hankittavat-yhteiset-tutkinnon-osat"
 KOULUTUKSEN_OSAT = "hankittavat-koulutuksen-osat"
 HANKKIMISTAVAT, NAYTOT = "osaamisen-hankkimistavat", "osaamisen-osoittaminen"
+OPETUS_JA_OHJAUS = "opetus-ja-ohjaus-maara"
+# A century.
+MOST_HOURS = Decimal(876_600)
 
 
 class Puute(models.IntegerChoices):
@@ -36,12 +40,14 @@ class Arvio:
     puutteet: Puute numbers, ascending; huomautukset: codes of warnings, sorted, each once
     saavutettu: osaamisen-saavuttamisen-pvm
     nayttojen_loppu: the last day of demonstrations, when every unit to acquire has one; None otherwise
+    opetus_ja_ohjaus: hours of opetus-ja-ohjaus-maara in all, to the hundredth; None when no unit tells any
     """
 
     puutteet: list[int]
     huomautukset: list[str]
     saavutettu: dt.date | None
     nayttojen_loppu: dt.date | None
+    opetus_ja_ohjaus: Decimal | None
 
 
 def arvioi(document: dict | None, opiskeluoikeus: Opiskeluoikeus, *, tallennettu: dt.date) -> Arvio:
@@ -69,6 +75,7 @@ def arvioi(document: dict | None, opiskeluoikeus: Opiskeluoikeus, *, tallennettu
         sorted({huomautus.koodi for huomautus in found}),
         dt.date.fromisoformat(saavutettu) if saavutettu else None,
         dt.date.fromisoformat(max(days)) if shown and days else None,
+        _hours(units),
     )
 
 
@@ -77,7 +84,13 @@ def lacking_unit(document: dict) -> dict | None:
     return next((unit for unit in _units(document) if not (unit.get(HANKKIMISTAVAT) and unit.get(NAYTOT))), None)
 
 
-TYHJA = Arvio([], [], None, None)
+TYHJA = Arvio([], [], None, None, None)
+
+
+def _hours(units: list[dict]) -> Decimal | None:
+    told = [Decimal(str(hours)) for unit in units if (hours := unit.get(OPETUS_JA_OHJAUS)) is not None]
+    # The contract takes numbers of any size; a sum must stay one that can be kept and added up.
+    return min(sum(told, Decimal()), MOST_HOURS).quantize(Decimal("0.01")) if told else None
 
 
 def _units(document: dict) -> Iterator[dict]:

@@ -151,7 +151,7 @@ def listed(user, oppilaitos: Organisaatio | None, rajaus: Rajaus = Rajaus.KAIKKI
 
     oppilaitos: None for the whole country; PermissionDenied when it isn't for the user.
     """
-    return _readable(user, oppilaitos).filter(tila__in=_states(user, rajaus))
+    return _readable(user, oppilaitos).filter(tila__in=states(user, rajaus))
 
 
 def _readable(user, oppilaitos: Organisaatio | None) -> QuerySet[Hakurivi]:
@@ -268,12 +268,12 @@ def _matching(rows: QuerySet[Hakurivi], user, haku: Haku) -> QuerySet[Hakurivi]:
 
     A short word is looked for at the beginning of a name, others anywhere.
     """
-    states = _states(user, haku.rajaus)
+    wanted = states(user, haku.rajaus)
     if any(haku.words.values()) and haku.rajaus in _BROAD:
         # Not by an index: it would give most of a school, to be joined with the few that a word gives.
-        rows = rows.filter(In(F("tila") + 0, states))
+        rows = rows.filter(In(F("tila") + 0, wanted))
     else:
-        rows = rows.filter(tila__in=states)
+        rows = rows.filter(tila__in=wanted)
     for word in haku.words["nimi"]:
         if _is_short(word):
             rows = rows.filter(hakunimi__regex=f"[ -]{re.escape(word)}")
@@ -284,12 +284,15 @@ def _matching(rows: QuerySet[Hakurivi], user, haku: Haku) -> QuerySet[Hakurivi]:
     return rows
 
 
-def with_tutkinto(rows: QuerySet[Hakurivi], text: str) -> QuerySet[Hakurivi]:
-    """Those of the rows whose tutkinto has every word of the text in its name; all when it has no words."""
-    return _with_words(rows, "tutkinto", search_words(text))
+def with_tutkinto(rows: QuerySet[Any], text: str, of: str = "") -> QuerySet[Any]:
+    """Those of the rows whose tutkinto has every word of the text in its name; all when it has no words.
+
+    of: the way from a row to its Hakurivi, ending in "__"; empty when the rows are such
+    """
+    return _with_words(rows, f"{of}tutkinto", search_words(text))
 
 
-def _with_words(rows: QuerySet[Hakurivi], field: str, words: list[str]) -> QuerySet[Hakurivi]:
+def _with_words(rows: QuerySet[Any], field: str, words: list[str]) -> QuerySet[Any]:
     return rows.filter(_AnyOf(F(f"{field}_avain"), ArraySubquery(_named(words)))) if words else rows
 
 
@@ -320,8 +323,8 @@ def hoks_tila(opiskeluoikeus: Opiskeluoikeus, hoks: Any) -> HoksTila:
     return HoksTila.VOIMASSA if opiskeluoikeus.on_aktiivinen else HoksTila.PAATTYNYT
 
 
-def _states(user, rajaus: Rajaus) -> list[int]:
-    """States of rows that the user lists so; agrees with hoks_tila."""
+def states(user, rajaus: Rajaus) -> list[int]:
+    """Values of Hakurivi.tila that the user lists so; agrees with hoks_tila."""
     sees_deleted = is_paakayttaja(user)
     missing = _PUUTTUVAT if sees_deleted else (*_PUUTTUVAT, *_POISTETUT)
     deleted = (*_POISTETUT, *_VAIN_POISTETUT) if sees_deleted else ()

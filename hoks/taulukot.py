@@ -56,7 +56,7 @@ def write_xlsx(file, title: str, columns: Sequence[Column], rows: Iterable[Seque
                 if isinstance(cell, int | Decimal) and len(str(cell)) <= _MOST_DIGITS:
                     sheet.write_number(line, number, cell)
                 else:
-                    sheet.write_string(line, number, _text(cell)[:_LONGEST_CELL])
+                    sheet.write_string(line, number, text(cell)[:_LONGEST_CELL])
 
 
 def xlsx_file(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> io.BytesIO:
@@ -74,11 +74,12 @@ def _csv_line(cells: Iterable[Cell]) -> str:
 
 
 def _harmless(cell: Cell) -> str:
-    text = _text(cell)
-    return f"'{text}" if _FORMULA.match(text) and not isinstance(cell, int | Decimal) else text
+    told = text(cell)
+    return f"'{told}" if _FORMULA.match(told) and not isinstance(cell, int | Decimal) else told
 
 
-def _text(cell: Cell) -> str:
+def text(cell: Cell) -> str:
+    """The cell as a Finn reads it: 1.8.2026, 7,5; None is empty."""
     match cell:
         case None:
             return ""

@@ -68,6 +68,12 @@ class DemoWorld:
         """The study rights before any of them ended."""
         return tuple(before_end(record) for record in self.opiskeluoikeudet)
 
+    @property
+    def koski404(self) -> tuple[str, ...]:
+        """OIDs of the few study rights with a plan that Koski no longer knows."""
+        plans = [hoks for hoks in self.hoksit if not hoks.poistaja]
+        return tuple(hoks.tallennukset[0].document["opiskeluoikeus-oid"] for hoks in plans[::40])
+
 
 def demo_world(today: dt.date, seed: int = SEED) -> DemoWorld:
     """The world as it is on the given day; who and where depend on the seed alone, dates on the day."""

@@ -18,6 +18,7 @@ from hoks.models.tutkinnon_osa import (
 )
 from hoks.models.tyopaikkajakso import Jaksopuute, Nayttopaiva, Tyopaikkajakso
 from hoks.models.versio import HoksVersio
+from hoks.models.vienti import Vienti, Vientipala
 
 __all__ = [
     "Hakurivi",
@@ -46,6 +47,8 @@ __all__ = [
     "TiedoteLuettu",
     "TutkinnonOsa",
     "Tyopaikkajakso",
+    "Vienti",
+    "Vientipala",
     "Webinaaripoikkeus",
     "Webinaarisaanto",
 ]

@@ -96,6 +96,7 @@ class Hakurivi(models.Model):
     huomautukset = ArrayField(models.TextField(), default=list)
     saavutettu = models.DateField(null=True, help_text=_("Osaamisen saavuttamisen päivä."))
     nayttojen_loppu = models.DateField(null=True, help_text=_("Jos jokaisella osalla on näyttö."))
+    opetus_ja_ohjaus = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text=_("Tunteja."))
     # Made by PostgreSQL of facts that have different writers, so that none of them overwrites another's.
     tila = models.GeneratedField(
         expression=Case(

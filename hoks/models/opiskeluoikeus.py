@@ -105,13 +105,18 @@ class Opiskeluoikeus(models.Model):
     osaamisala_nimi = models.JSONField(default=dict)
     sisaltyy_opiskeluoikeuteen = models.TextField(blank=True)
     koski = models.JSONField(default=dict)
+    # domain.md 5.4; hoks.importing.koski404 marks it, importing the study right again takes the mark away.
+    koski404 = models.BooleanField(db_default=False, default=False, help_text=_("Koski ei enää tunne."))
 
     objects = OpiskeluoikeusQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opiskeluoikeus")
         verbose_name_plural = _("opiskeluoikeudet")
-        indexes = [models.Index(fields=["sisaltyy_opiskeluoikeuteen"], name="oo_sisaltyy")]
+        indexes = [
+            models.Index(fields=["sisaltyy_opiskeluoikeuteen"], name="oo_sisaltyy"),
+            models.Index(fields=["oppilaitos_oid"], condition=models.Q(koski404=True), name="oo_koski404"),
+        ]
 
     def __str__(self) -> str:
         return self.oid

@@ -41,6 +41,15 @@ class Tyopaikkajakso(models.Model):
         indexes = [
             models.Index(fields=["oppilaitos_oid", "loppu"], name="jakso_koulu_loppu"),
             models.Index(fields=["oppilaitos_oid", "loppu"], condition=~Q(puutteet=[]), name="jakso_puutteet"),
+            # The report of those without osa-aikaisuustieto, of a school and of the country.
+            *(
+                models.Index(
+                    fields=[*scope, "loppu", "hankkimistapa"],
+                    condition=Q(puutteet__contains=[Jaksopuute.OSA_AIKAISUUS.value]),
+                    name=f"jakso_osa_aika_{name}",
+                )
+                for name, scope in (("koulu", ["oppilaitos_oid"]), ("maa", []))
+            ),
         ]
 
     def __str__(self) -> str:

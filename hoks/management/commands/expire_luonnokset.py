@@ -9,5 +9,7 @@ from hoks.drafts import store
 class Command(BaseCommand):
     help = __doc__
 
-    def handle(self, *args, **options):
-        self.stdout.write(_("Poistettu luonnoksia: %(count)d") % {"count": store.expire()})
+    def handle(self, *args, verbosity, **options):
+        count = store.expire()
+        if verbosity:
+            self.stdout.write(_("Poistettu luonnoksia: %(count)d") % {"count": count})

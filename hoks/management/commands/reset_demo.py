@@ -25,7 +25,7 @@ from hoks.demo.siirrot import DemoSiirto
 from hoks.demo.tiedotteet import DemoTiedote
 from hoks.demo.world import PASSWORD, DemoLuonnos, DemoWorld, LuonnosOsa, demo_world
 from hoks.drafts import document, store
-from hoks.importing import store_opiskeluoikeudet, store_oppijat
+from hoks.importing import store_koski404, store_opiskeluoikeudet, store_oppijat
 from hoks.importing.upsert import Result
 from hoks.kayttoonotto import paivita
 from hoks.models import Hoks, Kanava, Opiskeluoikeus, Siirto, Tapahtuma, Tiedote
@@ -83,6 +83,7 @@ def make(world: DemoWorld) -> None:
     for hoks in world.hoksit:
         make_hoks(hoks, users)
     expect_stored(store_opiskeluoikeudet(list(world.opiskeluoikeudet)))
+    expect_stored(store_koski404(world.koski404))
     for luonnos in world.luonnokset:
         make_luonnos(luonnos, users[luonnos.kayttaja])
     began = timezone.now()

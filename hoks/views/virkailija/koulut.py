@@ -12,13 +12,12 @@ from accounts.models import Organisaatio
 from accounts.permissions import OPH_OID
 from hoks import search
 from hoks.names import search_text, search_words, sort_key
+from hoks.raportit.rajaus import KAIKKI, KOKO_MAA
 
 # A list longer than this is searched rather than scrolled.
 SELECT_SIZE = 10
 SCHOOL_RESULTS = 20
 SCHOOL_IN_SESSION = "oppilaitos"
-# In place of a school's OID: all schools.
-KOKO_MAA = "maa"
 
 
 @dataclass(frozen=True)
@@ -43,34 +42,43 @@ def country() -> Organisaatio:
     return Organisaatio(oid=KOKO_MAA, nimi={"fi": _("Koko maa")}, polku=[OPH_OID])
 
 
-def choose_school(request: HttpRequest, *, with_country: bool = False) -> Valinta | None:
+def own_schools() -> Organisaatio:
+    """All that one may read, as one to choose."""
+    return Organisaatio(oid=KAIKKI, nimi={"fi": _("Kaikki oppilaitokseni")})
+
+
+def choose_school(request: HttpRequest, *, with_country: bool = False, with_all: bool = False) -> Valinta | None:
     """The school to show: the URL's, else the one looked at last, else the first; None when there is none.
 
-    with_country: the whole country is a choice, for those who may. A school that the user may not read is 404, as if
-    there were none. One statement, but when a name was typed that is not the chosen school's.
+    with_country: the whole country is a choice, for those who may; with_all: for others too all that they may read.
+    A school that the user may not read is 404, as if there were none. One statement, but when a name was typed that is
+    not the chosen school's.
     """
-    with_country = with_country and search.can_search_country(request.user)
     asked = request.GET.get("oppilaitos", "")
     remembered = request.session.get(SCHOOL_IN_SESSION, "")
     wanted = asked or remembered
     schools = _some_schools(request.user, wanted)
     if not schools:
         return None
-    known = {school.oid: school for school in schools} | ({KOKO_MAA: country()} if with_country else {})
+    extras = []
+    if search.can_search_country(request.user):
+        extras = [country()] if with_country or with_all else []
+    elif with_all and len(schools) > 1:
+        extras = [own_schools()]
+    known = {school.oid: school for school in [*extras, *schools]}
     if asked and asked not in known:
         raise Http404
     chosen = known.get(wanted) or schools[0]
     found, typed = None, request.GET.get("oppilaitos_haku", "").strip()
     if typed and not request.htmx and not schools_named([chosen], typed):
-        found = schools_named(all_schools(request.user, with_country=with_country), typed)[:SCHOOL_RESULTS]
+        found = schools_named([*extras, *_by_name(search.readable_schools(request.user))], typed)[:SCHOOL_RESULTS]
         if len(found) == 1:
             chosen, found = found[0], None
     is_short = len(schools) <= SELECT_SIZE
     usual = remembered or (schools[0].oid if is_short else "")
-    if (asked or typed) and chosen.oid != usual:
+    if (asked or typed) and chosen.oid not in (usual, KAIKKI):
         request.session[SCHOOL_IN_SESSION] = chosen.oid
-    few = [*([known[KOKO_MAA]] if with_country else []), *schools] if is_short else []
-    return Valinta(chosen, few, found)
+    return Valinta(chosen, [*extras, *schools] if is_short else [], found)
 
 
 def chooser(request: HttpRequest, choice: Valinta) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """What the transfer desk's address asks for: whose transfers, and which of them."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,24 +15,11 @@ from hoks.models import Siirto
 from hoks.siirrot import listing
 from hoks.siirrot.explanations import EXPLANATIONS
 from hoks.siirrot.listing import Haku, Rajaus
+from hoks.views.virkailija.days import Day, check_order
 from hoks.views.virkailija.koulut import choose_school, chooser
 
 # The value of `kohde` for what is about none of the official's schools.
 NO_SCHOOL = "muut"
-YEARS = [
-    MinValueValidator(dt.date(2018, 1, 1), _("Anna päivä, joka on aikaisintaan 1.1.2018.")),
-    MaxValueValidator(dt.date(2099, 12, 31), _("Anna päivä, joka on viimeistään 31.12.2099.")),
-]
-
-
-class Day(forms.DateField):
-    """A day typed as 1.8.2026."""
-
-    default_error_messages = {"invalid": _("Kirjoita oikea päivä, esimerkiksi 1.8.2026.")}
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("required", False)
-        super().__init__(input_formats=["%d.%m.%Y"], validators=YEARS, **kwargs)
 
 
 class HakuForm(forms.Form):
@@ -49,20 +34,7 @@ class HakuForm(forms.Form):
 
     def clean(self):
         """The days must be in order."""
-        found = super().clean()
-        alku, loppu = found.get("alku"), found.get("loppu")
-        if alku and loppu and loppu < alku:
-            self.add_error("loppu", _("Anna loppupäivä, joka on alkupäivä tai sen jälkeen."))
-        return found
-
-    def mistakes(self) -> list[dict[str, Any]]:
-        """What is wrong with the days, for components/error_summary.html."""
-        days = (self["alku"], self["loppu"])
-        return [
-            {"href": f"#{field.id_for_label}", "text": text, "where": [field.label]}
-            for field in days
-            for text in field.errors
-        ]
+        return check_order(self, super().clean())
 
     def haku(self, usual: Rajaus) -> Haku:
         """What to look for; `usual` when the address doesn't say which."""

@@ -20,6 +20,7 @@ from hoks.siirrot.listing import UNKNOWN_ACCOUNT, Rajaus
 from hoks.siirrot.problems import problems
 from hoks.siirrot.rows import Rivi, accounts_of, table_rows
 from hoks.siirrot.totals import Totals, totals
+from hoks.views.virkailija.days import mistakes
 from hoks.views.virkailija.siirtohaku import NO_SCHOOL, Asked, address_of, asked
 from hoks.views.virkailija.versiot import compare
 
@@ -38,11 +39,11 @@ def tiedonsiirrot(request: HttpRequest) -> HttpResponse:
     desk = asked(request)
     if desk is None:
         return render(request, "virkailija/tiedonsiirrot/ei_oppilaitoksia.html")
-    mistakes = desk.form.mistakes()
+    wrong = mistakes(desk.form)
     days = totals(desk.transfers, services.today())
     codes = listing.occurring_codes(request.user, desk.transfers, listing.start_of(days.days[0].day))
     page, total = Page([], "", ""), 0
-    if not mistakes:
+    if not wrong:
         found = desk.found(request.user)
         page = paginate(
             found,
@@ -62,7 +63,7 @@ def tiedonsiirrot(request: HttpRequest) -> HttpResponse:
         **desk.choice,
         "desk": desk,
         "tabs": _tabs(desk),
-        "errors": mistakes,
+        "errors": wrong,
         "totals": days,
         "statuses": STATUSES.values(),
         "common": [(explain(code), count, desk.address(koodi=code, nayta=Rajaus.VIRHEET)) for code, count in codes][
@@ -219,7 +220,7 @@ def _results(address: str) -> str:
 def _exported(request: HttpRequest):
     """The list's rows. That they were taken is put on record, once: they name learners."""
     desk = asked(request)
-    if desk is None or desk.form.mistakes():
+    if desk is None or mistakes(desk.form):
         raise Http404
     audit.record(
         audit.Toiminto.LUETTU,
