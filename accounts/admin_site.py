@@ -4,6 +4,7 @@ from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.db.models.base import ModelBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,12 @@ class UpkeepSite(AdminSite):
     site_header = _("eHOKS-ylläpito")
     index_title = _("Ylläpito")
     site_url = "/"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """But what the queue of jobs brings along: nobody needs to see a job, nor to have one done again."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        kept = [model for model in models if model._meta.app_label != "procrastinate"]
+        super().register(kept, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):
         """Every page but for a paakayttaja is 403; signing in happens on the portal's own page."""

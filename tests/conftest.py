@@ -15,8 +15,11 @@ from django.utils import timezone
 from accounts.models import Kayttooikeus, Organisaatio, User
 from hoks import hakurivit, osiot, services
 from hoks.drafts import store
-from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto, Tiedote, Webinaarisaanto
+from hoks.models import Hoks, HoksVersio, Kanava, Opiskeluoikeus, Oppija, Siirto, Tiedote, Vienti, Webinaarisaanto
 from hoks.oids import ibm_137_check_digit, luhn_check_digit
+from hoks.raportit import RAPORTIT, viennit
+from hoks.raportit.rajaus import Rajaus
+from hoks.taulukot import CSV
 from hoks.tiedotteet import kiireelliset
 from tests import payloads
 
@@ -297,6 +300,13 @@ def statements(db):
     return at_most
 
 
+def make_vienti(user: User) -> Vienti:
+    """A file of his that has been made."""
+    vienti = viennit.start(user, RAPORTIT["hoksit-tiloittain"], Rajaus(KOULU), CSV)
+    viennit.make(str(vienti.pk))
+    return vienti
+
+
 @pytest.fixture
 def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, make_siirto, virkailija, poistaja, news):
     """Plans and study rights at two schools and news, by the names that tests/test_access.py calls them."""
@@ -350,6 +360,8 @@ def world(oppija, toinen_oppija, make_oppija, make_opiskeluoikeus, make_hoks, ma
         kouluton=make_siirto(status=401, koodit=["tunnus-tai-salasana"], kayttaja_id=None, lahettaja_oid="").pk,
         tuntematon_avain=str(uuid.UUID(int=7)),
         tutkinnonosat="tutkinnonosat",
+        raportti="hoksit-tiloittain",
+        vienti=make_vienti(virkailija).pk,
         tuntematon=987_654_321,
         tuntematon_eid=uuid.UUID(int=7),
         valtava=10**30,

@@ -199,6 +199,17 @@ GET  virkailija:tyolista-csv                        in    200   200   200   200 
 GET  virkailija:tyolista-xlsx                       in    200   200   200   200   200   403   403   403
 GET  virkailija:keita-koskee                        in    200   200   200   200   200   403   403   403
 
+GET  virkailija:raportit                            in    200   200   200   200   200   403   403   403
+GET  virkailija:raportti(raportti)                  in    200   200   200   200   200   403   403   403
+GET  virkailija:raportti(tutkinnonosat)             in    404   404   404   404   404   403   403   403
+POST virkailija:raportti(raportti)                  in    405   405   405   405   405   403   403   403
+POST virkailija:raportti-vie(raportti)              in    404   404   404   404   404   403   403   403
+GET  virkailija:raportti-vie(raportti)              in    405   405   405   405   405   403   403   403
+GET  virkailija:viennit                             in    200   200   200   200   200   403   403   403
+GET  virkailija:vienti-tiedosto(vienti)             in    200   404   404   404   404   403   403   403
+GET  virkailija:vienti-tiedosto(tuntematon_eid)     in    404   404   404   404   404   403   403   403
+POST virkailija:vienti-poista(vienti)               in    302   404   404   404   404   403   403   403
+
 GET  virkailija:kayttoonotto                        in    200   200   200   200   200   403   403   403
 POST virkailija:kayttoonotto                        in    405   405   405   405   405   403   403   403
 GET  virkailija:kayttoonotto-csv                    in    302   302   302   302   302   403   403   403

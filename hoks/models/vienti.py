@@ -19,11 +19,13 @@ class Vienti(models.Model):
         VALMIS = "valmis", _("Valmis")
         EPAONNISTUI = "epaonnistui", _("Epäonnistui")
 
+    MUODOT = [(CSV, "CSV"), (XLSX, "Excel")]
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tekija = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     raportti = models.TextField()
     rajaus = models.JSONField(help_text=_("Kuten osoitteessa."))
-    muoto = models.TextField(choices=[(CSV, "CSV"), (XLSX, "Excel")])
+    muoto = models.TextField(choices=MUODOT)
     tila = models.TextField(choices=Tila, default=Tila.JONOSSA)
     # Schools that the file tells of; null for the whole country.
     koulut = ArrayField(models.TextField(), null=True)

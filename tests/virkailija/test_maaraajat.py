@@ -236,7 +236,8 @@ class TestPage:
         for koulu in (SISARKOULU, TOINEN_KOULU):
             due("Vieras A", oppilaitos_oid=koulu)
             assert signed_in.get(URL, {"oppilaitos": koulu}).status_code == 404
-            assert signed_in.post(f"{URL}kalenteri/", {"oppilaitos": koulu}).status_code == 404
+            for oid in (koulu, f"{koulu}\0"):
+                assert signed_in.post(f"{URL}kalenteri/", {"oppilaitos": oid}).status_code == 404
         assert "Vieras" not in signed_in.get(URL).content.decode()
         assert not any(maaraajat.maarat(virkailija, organisaatiot[KOULU]).values())
         with pytest.raises(maaraajat.listaus.PermissionDenied):

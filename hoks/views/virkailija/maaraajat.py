@@ -93,7 +93,7 @@ def _rivi(each: Maaraaika, held: frozenset[Privilege], monday: dt.date, sunday: 
 def syote_luo(request: HttpRequest) -> HttpResponse:
     """Make a link and show it, this once."""
     schools = search.readable_schools(request.user)
-    school = get_object_or_404(schools, oid=request.POST.get("oppilaitos", ""))
+    school = get_object_or_404(schools, oid=request.POST.get("oppilaitos", "").replace("\0", ""))
     address = reverse("kalenteri", args=[syote.make(request.user, school)])
     context = {
         "school": school,

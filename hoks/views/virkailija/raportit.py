@@ -28,7 +28,7 @@ from hoks.views.virkailija.days import Day, check_order, mistakes
 from hoks.views.virkailija.koulut import choose_school, chooser, country, own_schools
 
 PAGE_SIZE = 25
-MUODOT = {taulukot.CSV: "CSV", taulukot.XLSX: "Excel"}
+MUODOT = dict(Vienti.MUODOT)
 
 
 class RajausForm(forms.Form):
@@ -50,6 +50,13 @@ class RajausForm(forms.Form):
     def parameters(self) -> dict[str, str]:
         """What the address has to say to ask for the same again."""
         return {name: value for name in self.fields if (value := (self[name].value() or "").strip())}
+
+
+class VientiForm(RajausForm):
+    """What the file is asked of, as the report's page posts it."""
+
+    oppilaitos = forms.CharField()
+    muoto = forms.ChoiceField(choices=MUODOT.items())
 
 
 @virkailija_required
@@ -119,12 +126,12 @@ def _shown(columns: list[Sarake], row: Rivi) -> dict[str, Any]:
 @require_POST
 def vie(request: HttpRequest, avain: str) -> HttpResponse:
     """Have a file made of the report."""
-    raportti, form = _raportti(avain), RajausForm(request.POST)
-    muoto, oppilaitos = request.POST.get("muoto", ""), request.POST.get("oppilaitos", "")
-    if muoto not in MUODOT or not form.is_valid():
+    raportti, form = _raportti(avain), VientiForm(request.POST)
+    if not form.is_valid():
         raise Http404
+    asked = form.cleaned_data
     try:
-        viennit.start(request.user, raportti, form.rajaus(oppilaitos), muoto)
+        viennit.start(request.user, raportti, form.rajaus(asked["oppilaitos"]), asked["muoto"])
     except PermissionDenied:
         raise Http404 from None
     except viennit.TooMany:
