@@ -18,5 +18,9 @@ def saavutettavuus(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tietosuoja(request: HttpRequest) -> HttpResponse:
     """What personal data is handled, by whom and why (GDPR articles 13 and 14)."""
-    days = {"draft_days": settings.LUONNOS_SAILYTYS_PAIVAA, "transfer_days": settings.SIIRRON_DOKUMENTTI_PAIVAA}
+    days = {
+        "draft_days": settings.LUONNOS_SAILYTYS_PAIVAA,
+        "file_days": settings.VIENTI_SAILYTYS_PAIVAA,
+        "transfer_days": settings.SIIRRON_DOKUMENTTI_PAIVAA,
+    }
     return render(request, "tietoa/tietosuoja.html", days)
