@@ -45,9 +45,7 @@ def etusivu(request: HttpRequest) -> HttpResponse:
     """What is new, late, missing, refused and left over: of a school, and the official's own."""
     choice = choose_school(request)
     drafts = Luku(store.drafts_of(request.user).count(), _("Omat luonnokset"), reverse("virkailija:luonnokset"))
-    unread = Luku(
-        tiedotteet.unread_count(request.user), _("Lukemattomat tiedotteet"), reverse("virkailija:tiedotteet")
-    )
+    unread = Luku(tiedotteet.unread_count(request.user), _("Lukemattomat tiedotteet"), reverse("virkailija:tiedotteet"))
     context = {
         "numbers": [unread, drafts],
         "tiedotteet": tiedotteet.for_user(request.user),
