@@ -10,6 +10,7 @@ from ehoks_portal.bench import documents, memory, report, world
 from ehoks_portal.bench.floor import Floor, connect
 from ehoks_portal.bench.measuring import percentile
 from hoks import plan, services
+from hoks.luvut import jaksot
 from hoks.models import Hoks, HoksVersio, Kanava, Siirto, TutkinnonOsa
 from tests.conftest import OPH
 
@@ -58,6 +59,7 @@ def test_floor_does_the_work_it_stands_for(made):
     copy = Hoks.objects.get(opiskeluoikeus=documents.opiskeluoikeus_oid(2))
     names = [name for name in before if name.endswith(("-osat", "opinnot"))]
     assert {name: len(plan.load(copy)[name]) for name in names} == {name: len(before[name]) for name in names}
+    assert not list(jaksot.wrong_plans())
     assert "Muutettu" in json.dumps(plan.load(made)) and HoksVersio.objects.count() == 4
 
 

@@ -16,6 +16,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from accounts.models import User
+from hoks.luvut import jaksot
 from hoks.models import (
     Hakurivi,
     HankittavaKoulutuksenOsa,
@@ -30,7 +31,6 @@ from hoks.models import (
     Siirto,
     Tapahtuma,
     TutkinnonOsa,
-    Tyopaikkajakso,
 )
 from hoks.rules.osaamisen_hankkimistapa import TYOPAIKKAJAKSOT
 
@@ -44,13 +44,6 @@ PARTS: list[type[models.Model]] = [
     OppimisenTuki,
     OpiskeluvalmiuksiaTukevatOpinnot,
 ]
-# Workplace periods as reports count them, those that are not there yet.
-PERIODS = """
-    INSERT INTO {} (hankkimistapa_id, hoks_id, oppilaitos_oid, loppu)
-    SELECT period.id, hoks.id, studies.oppilaitos_oid, period.loppu FROM {} period
-    JOIN {} hoks ON hoks.id = period.hoks_id JOIN {} studies ON studies.oid = hoks.opiskeluoikeus_id
-    WHERE hoks.id = %s AND period.osaamisen_hankkimistapa_koodi_uri = ANY (%s) ON CONFLICT DO NOTHING
-"""
 Parts = dict[type[models.Model], list[Row]]
 # A plan, its learner, and an array of its rows for each of PARTS.
 PLANS = """
@@ -118,9 +111,6 @@ class Floor:
                 model: [row for row in rows if row.get("tutkinnon_osa_id") == gone["id"]]
                 for model, rows in parts.items()
             }
-            periods = "(SELECT id FROM {} WHERE tutkinnon_osa_id = %s)"
-            told = f"DELETE FROM {{}} WHERE hankkimistapa_id IN {periods}"
-            self._run(told, [Tyopaikkajakso, OsaamisenHankkimistapa], gone["id"])
             for model in (OsaamisenHankkimistapa, OsaamisenOsoittaminen):
                 self._run("DELETE FROM {} WHERE tutkinnon_osa_id = %s", [model], gone["id"])
             self._run("DELETE FROM {} WHERE id = %s", [TutkinnonOsa], gone["id"])
@@ -221,7 +211,9 @@ class Floor:
                         for row in rows
                     ],
                 )
-        self._run(PERIODS, [Tyopaikkajakso, OsaamisenHankkimistapa, Hoks, Opiskeluoikeus], hoks_id, [*TYOPAIKKAJAKSOT])
+        # What reports count and deadlines are told by: the portal's own statement, which takes away what is gone too.
+        self.statements += 1
+        self.connection.execute(jaksot.WRITE, {"kinds": [*TYOPAIKKAJAKSOT], "plans": [hoks_id]})
 
     def _keep(self, hoks_id: int) -> None:
         """The list's row, snapshot, audit entry, transfer log."""

@@ -126,7 +126,8 @@ _NAYTOT = _Kept(
     """.format(of_plans=_OF_PLANS.format(row="naytto"), **_TABLES),
 )
 _KEPT = (_JAKSOT, _NAYTOT)
-_WRITE = f"""
+# Brings the rows of plans up to date; answers how many are new or changed. Parameters: plans, and kinds of periods.
+WRITE = f"""
     WITH {_JAKSOT.write("jaksot")}, {_NAYTOT.write("naytot")}
     SELECT (SELECT count(*) FROM jaksot) + (SELECT count(*) FROM naytot)
 """
@@ -181,7 +182,7 @@ def write(hoks_ids: Collection[int]) -> int:
     """
     plans = list(hoks_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, {"kinds": list(TYOPAIKKAJAKSOT), "plans": plans})
+        cursor.execute(WRITE, {"kinds": list(TYOPAIKKAJAKSOT), "plans": plans})
         return cursor.fetchone()[0]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from hoks import hakurivit
+from hoks import hakurivit, plan
 from hoks.models import Hoks, Kanava
 from tests.conftest import KOULU
 
@@ -76,7 +76,7 @@ def make_plans(make_hoks, make_opiskeluoikeus):
             if made is not None:
                 Hoks.objects.filter(pk=hoks.pk).update(luotu=made)
                 hoks.refresh_from_db()
-                hakurivit.write_hoks(hoks)
+                hakurivit.write_hoks(hoks, plan.load(hoks))
             plans.append(hoks)
         return plans
 

@@ -42,12 +42,13 @@ SELECT n, gen_random_uuid(), '1.2.' || n, 'tuonti', false, 1, now(), now(), CASE
 FROM generate_series(1, {ROWS}) n WHERE n % 8 > 0;
 INSERT INTO hoks_hakurivi (
     opiskeluoikeus_id, oppilaitos_oid, aktiivinen, koskee, jarjestysnimi, hakunimi, jarjestystutkinto, tutkinto_avain,
-    jarjestysosaamisala, osaamisala_avain, hoks_id, ensikertainen_hyvaksyminen, paivitetty, poistettu, luotu, kanava
+    jarjestysosaamisala, osaamisala_avain, hoks_id, ensikertainen_hyvaksyminen, paivitetty, poistettu, luotu, kanava,
+    puutteet, huomautukset
 )
 SELECT oid, oppilaitos_oid, n % 3 > 0, true, nimi || chr(9) || 'aino', ' aino ' || nimi,
     nullif(tutkinto, 'tutkinto 9'), ('x' || left(md5(tutkinto), 16))::bit(64)::bigint, NULL, NULL,
     hoks_id, date '2024-01-01' + hoks_id / 50, timestamptz '2024-01-01' + hoks_id * interval '1 hour', n % 900 = 9,
-    date '2024-01-01' + hoks_id / 50, CASE WHEN hoks_id > 0 THEN 'tuonti' END
+    date '2024-01-01' + hoks_id / 50, CASE WHEN hoks_id > 0 THEN 'tuonti' END, '{{}}', '{{}}'
 FROM (
     SELECT oid, oppilaitos_oid, n, 'tutkinto ' || n % 10 AS tutkinto,
         CASE WHEN n % 8 > 0 AND n % 900 <> 9 THEN n END AS hoks_id,
@@ -61,8 +62,17 @@ SELECT ('x' || left(md5('tutkinto ' || n), 16))::bit(64)::bigint, 'tutkinto ' ||
 
 
 @pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker):
-    """20 000 study rights and two who look at them; gone after the module."""
+def emptied(django_db_setup, django_db_blocker):
+    """What is committed for the module is gone after it, even when it could not all be written."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        filled = (*BIG, "hoks_koulutusnimi", "accounts_user", "accounts_organisaatio")
+        cursor.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
+
+
+@pytest.fixture(scope="module")
+def country(emptied, django_db_blocker):
+    """20 000 study rights and two who look at them."""
     with django_db_blocker.unblock():
         for oid, path in ((OPH, [OPH]), (KOULU, [OPH, KOULU])):
             tyypit = [Organisaatio.OPPILAITOS] if oid == KOULU else []
@@ -77,9 +87,6 @@ def country(django_db_setup, django_db_blocker):
             cursor.execute("RESET synchronous_commit")
             cursor.execute(f"VACUUM ANALYZE {', '.join(BIG)}, hoks_koulutusnimi")
         yield
-        with connection.cursor() as cursor:
-            filled = (*BIG, "hoks_koulutusnimi", "accounts_user", "accounts_organisaatio")
-            cursor.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
 
 
 @pytest.fixture
