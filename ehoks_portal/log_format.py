@@ -3,11 +3,12 @@
 import logging
 import re
 
-TICKET = re.compile(r"\b(TGT|ST)-[\w.~%-]+")
+SECRET = re.compile(r"(\b(?:TGT|ST)-|/kalenteri/)[\w.~%-]+")
 
 
-class WithoutTickets(logging.Formatter):
-    """Leaves out tickets of machine accounts: a ticket-granting ticket stands in addresses, and a log is no secret."""
+class WithoutSecrets(logging.Formatter):
+    """Leaves out what stands in addresses and is a secret, which a log isn't: tickets of machine accounts, and of
+    calendar feeds."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return TICKET.sub(r"\1-…", super().format(record))
+        return SECRET.sub(r"\1…", super().format(record))

@@ -282,7 +282,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "class": "ehoks_portal.log_format.WithoutTickets",
+            "class": "ehoks_portal.log_format.WithoutSecrets",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },
@@ -302,7 +302,7 @@ LOGGING = {
         "axes": {"level": "ERROR"},
         # Tells every job's beginning and end.
         "procrastinate": {"level": "WARNING"},
-        # Django's own handlers would print addresses with the tickets in them.
+        # Django's own handlers would print addresses with the secrets in them.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },

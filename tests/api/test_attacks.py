@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
 from accounts import tickets
-from ehoks_portal.log_format import WithoutTickets
+from ehoks_portal.log_format import WithoutSecrets
 from hoks import plan
 from hoks.api import urls
 from hoks.models import Hoks, Kanava, OsaamisenHankkimistapa, Siirto
@@ -323,7 +323,7 @@ class TestLogs:
         """Every logger there is, down to the least; the audit log alone names people, by their OIDs."""
         lines, handler = io.StringIO(), logging.StreamHandler()
         handler.setStream(lines)
-        handler.setFormatter(WithoutTickets("%(levelname)s %(name)s %(message)s %(exc_text)s"))
+        handler.setFormatter(WithoutSecrets("%(levelname)s %(name)s %(message)s %(exc_text)s"))
         loggers = [logging.getLogger(), logging.getLogger("audit")]
         levels = [logger.level for logger in loggers]
         for logger in loggers:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import tickets, upkeep
 from accounts.models import TicketGrantingTicket, User
-from ehoks_portal.log_format import WithoutTickets
+from ehoks_portal.log_format import WithoutSecrets
 from hoks.models import Siirto
 from tests.conftest import JARJESTAJA
 
@@ -270,7 +270,7 @@ def test_odd_services_and_tickets(client, tgt_url):
 def test_logs_hold_no_tickets(client, tgt_url, caplog):
     out = io.StringIO()
     handler = logging.StreamHandler(out)
-    handler.setFormatter(WithoutTickets("{message}", style="{"))
+    handler.setFormatter(WithoutSecrets("{message}", style="{"))
     logger = logging.getLogger("django")
     logger.addHandler(handler)
     try:
@@ -286,6 +286,6 @@ def test_logs_hold_no_tickets(client, tgt_url, caplog):
 def test_every_log_of_the_portal_leaves_tickets_out(settings):
     formatters = settings.LOGGING["formatters"]
     assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"plain", "line"}
-    assert formatters["plain"]["class"] == f"{WithoutTickets.__module__}.{WithoutTickets.__name__}"
+    assert formatters["plain"]["class"] == f"{WithoutSecrets.__module__}.{WithoutSecrets.__name__}"
     for name in ("django", "django.server"):
         assert logging.getLogger(name).handlers == [] and logging.getLogger(name).propagate

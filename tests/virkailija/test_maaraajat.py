@@ -8,6 +8,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from accounts.models import Kayttooikeus
+from ehoks_portal.log_format import WithoutSecrets
 from hoks import maaraajat, services
 from hoks.contact_details import erase_contact_details
 from hoks.luvut import jaksot
@@ -296,6 +297,14 @@ class TestFeed:
         monkeypatch.setattr("hoks.views.virkailija.maaraajat.HAKUJA_MINUUTISSA", 2)
         statuses = [client.get(f"/kalenteri/{secret}.ics").status_code for secret in ("x", "ö" * 500, "y")]
         assert statuses == [404, 404, 429]
+
+    def test_log_holds_no_secret(self, client, link, monkeypatch, caplog):
+        monkeypatch.setattr("hoks.views.virkailija.maaraajat.HAKUJA_MINUUTISSA", 1)
+        assert [client.get(link).status_code for _time in range(2)] == [200, 429]
+        [record] = [each for each in caplog.records if each.name == "django.request"]
+        secret = link.removeprefix("/kalenteri/")
+        assert secret in record.getMessage()
+        assert secret not in WithoutSecrets().format(record)
 
 
 @pytest.mark.browser
