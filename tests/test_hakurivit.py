@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -143,6 +144,7 @@ WRONG = {
     "huomautukset": ["x"],
     "saavutettu": dt.date(2000, 1, 1),
     "nayttojen_loppu": dt.date(2000, 1, 1),
+    "opetus_ja_ohjaus": Decimal("0.5"),
 }
 
 

@@ -20,7 +20,7 @@ def reachable(world, persona: str, but: str = "") -> list[str]:
         if (
             method == "GET"
             and page
-            and not route.endswith(("-oppilaitokset", "-csv", "-xlsx", "-ics", "-openapi", "-swagger"))
+            and not route.endswith(("-oppilaitokset", "-csv", "-xlsx", "-ics", "-tiedosto", "-openapi", "-swagger"))
         ):
             seen_already = but and statuses[but] == statuses[persona]
             if statuses[persona] == "200" and not seen_already:
