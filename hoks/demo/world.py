@@ -2,13 +2,14 @@
 
 import datetime as dt
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 from django.conf import settings
 
 from hoks.demo.huomautettavaa import with_mistakes
+from hoks.demo.kesken import KESKEN, VANHAT, changed
 from hoks.demo.names import person
 from hoks.demo.opiskeluoikeudet import Opinto, before_end, opinnot, oppija_records
 from hoks.demo.organisaatiot import Organisaatiot, organisaatiot
@@ -84,6 +85,7 @@ def demo_world(today: dt.date, seed: int = SEED) -> DemoWorld:
     by_key = {opinto.suunnitelma.key: opinto for opinto in made if opinto.suunnitelma.key}
     planned = [(opinto, number) for number, opinto in enumerate(made) if opinto.suunnitelma.laji]
     hoksit = _with_one_replaced([(opinto, _hoks(opinto, number, today, places)) for opinto, number in planned])
+    hoksit = _with_unfinished(hoksit, today)
     return DemoWorld(
         organisaatiot=places.records,
         oppijat=tuple(oppija_records(made)),
@@ -106,6 +108,25 @@ def _with_one_replaced(hoksit: list[tuple[Opinto, DemoHoks]]) -> list[tuple[Opin
     )
     opinto, hoks = hoksit[first]
     return [*hoksit[:first], (opinto, replaced(hoks)), *hoksit[first + 1 :]]
+
+
+def _with_unfinished(hoksit: list[tuple[Opinto, DemoHoks]], today: dt.date) -> list[tuple[Opinto, DemoHoks]]:
+    """The plans, some of the school's hand-entered ones left undone, each in its way; what is old has an old period."""
+    hoksit, left, old = list(hoksit), [*KESKEN], [*VANHAT]
+    for place, (opinto, hoks) in enumerate(hoksit):
+        suunnitelma, [save, *others] = opinto.suunnitelma, hoks.tallennukset
+        if suunnitelma.oppilaitos != "ammattiopisto" or save.kanava != "virkailija" or others or opinto.paattyi:
+            continue
+        if suunnitelma.laji not in ("tavallinen", "vanha") or suunnitelma.key not in ("", "vanha"):
+            continue
+        ways = old if suunnitelma.key else left
+        for way in ways:
+            unfinished = changed(way, save.document, today)
+            if unfinished is not None:
+                hoksit[place] = opinto, replace(hoks, tallennukset=(replace(save, document=unfinished),))
+                ways.remove(way)
+                break
+    return hoksit
 
 
 def _kayttajat(rng: Random, places: Organisaatiot, by_key: dict[str, Opinto]) -> list[Node]:

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts.models import Organisaatio, User
-from hoks import hakurivit
+from accounts.models import Kayttooikeus, Organisaatio, User
+from hoks import hakurivit, maaraajat, tyolista
 from hoks.demo.world import PASSWORD, demo_world
 from hoks.management.commands.reset_demo import silent_audit_log
 from hoks.models import (
@@ -24,6 +24,8 @@ from hoks.models import (
     Siirto,
     Tapahtuma,
 )
+from hoks.raportit import RAPORTIT
+from hoks.raportit.rajaus import Rajaus
 from hoks.services import today
 from hoks.tiedotteet import for_user, next_webinar
 from hoks.tiedotteet.kiireelliset import for_banner
@@ -63,6 +65,11 @@ def test_makes_the_world_and_makes_it_anew(settings, rf):
     assert Kayttoonottolaskenta.objects.get().julkiset["hoksit"] == (len(world.hoksit) - 2) // 10 * 10
     assert Kayttoonottoviikko.objects.values("viikko").distinct().count() > 20
     assert hakurivit.check(list(Opiskeluoikeus.objects.values_list("pk", flat=True))) == []
+    school = Organisaatio.objects.get(pk=Kayttooikeus.objects.get(user=users["virkailija"]).organisaatio_oid)
+    for told in (maaraajat.maarat(users["virkailija"], school), tyolista.maarat(users["virkailija"], school)):
+        assert all(told.values()), told
+    for raportti in RAPORTIT.values():
+        assert raportti.maara(users["virkailija"], Rajaus(school.oid)), raportti.avain
     for record in world.kayttajat:
         user = authenticate(rf.post("/kirjaudu/"), username=record["username"], password=PASSWORD)
         assert user.kayttaja_tyyppi == record["kayttajaTyyppi"]
