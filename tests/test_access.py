@@ -9,6 +9,8 @@ from django.db import transaction
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from ehoks_portal import gallery
+from hoks.raportit import RAPORTIT
+from tests.conftest import KOULU, TOINEN_KOULU
 
 PERSONAS = (
     "anonymous",
@@ -237,6 +239,24 @@ GET  cas:tgt(tuntematon_avain)                      404   404   404   404   404 
 POST cas:tgt(tuntematon_avain)                      400   400   400   400   400   400   400   400   400
 """
 
+# Pages, numbers and files of one school, which the address names, and who may see each of the two.
+OF_A_SCHOOL = (
+    "virkailija:etusivu",
+    "virkailija:opiskelijat",
+    "virkailija:tyolista",
+    "virkailija:tyolista-csv",
+    "virkailija:tyolista-xlsx",
+    "virkailija:maaraajat",
+    "virkailija:tiedonsiirrot",
+    "virkailija:tiedonsiirrot-csv",
+    "virkailija:tiedonsiirrot-xlsx",
+    *(f"virkailija:raportti({avain})" for avain in RAPORTIT),
+)
+OFFICIALS_OF = {
+    KOULU: {"virkailija", "katselija", "poistaja", "paakayttaja"},
+    TOINEN_KOULU: {"toisen_koulun_virkailija", "paakayttaja"},
+}
+
 # These go by tickets, not by sessions: tests/api/test_access.py.
 MACHINES = "api:"
 
@@ -321,6 +341,23 @@ def test_each_persona_gets_what_the_table_says(client, world, persona):
         told = answer(client, method, url)
         if told != statuses[persona]:
             wrong.append(f"{method} {route}({','.join(arguments)}): {told}, not {statuses[persona]}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("oid", OFFICIALS_OF)
+def test_another_school_is_as_if_there_were_none(client, world, persona, oid):
+    wrong = []
+    for address in OF_A_SCHOOL:
+        route, argument = re.fullmatch(r"([\w:-]+)(?:\((.*)\))?", address).groups()
+        told = answer(client, "GET", f"{reverse(route, args=[argument] if argument else [])}?oppilaitos={oid}")
+        if persona == "anonymous":
+            right = told == "in"
+        elif persona in OFFICIALS_OF[oid]:
+            right = told == "200"
+        else:
+            right = told == ("404" if any(persona in officials for officials in OFFICIALS_OF.values()) else "403")
+        if not right:
+            wrong.append(f"{address}: {told}")
     assert wrong == []
 
 

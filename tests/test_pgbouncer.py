@@ -7,6 +7,7 @@ import pwd
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -17,13 +18,18 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 import requests
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 
 from hoks.models import Hoks
+from hoks.raportit import RAPORTIT, viennit
+from hoks.raportit.rajaus import Rajaus
+from hoks.taulukot import CSV
 from tests import payloads
 from tests.api.client import StudentSystem
 from tests.api.server import serving
+from tests.conftest import KOULU
 from tests.forms.browser_form import untouched
 from tests.test_codebase import SOURCES, name_of
 
@@ -139,6 +145,17 @@ def test_officials_and_machines_work_through_it(portal):
         <= SERVER_CONNECTIONS
         < _connections(portal.bouncer, "SHOW CLIENTS")
     )
+
+
+@pytest.mark.servers
+def test_a_worker_works_through_it(portal, virkailija):
+    vienti = viennit.start(virkailija, RAPORTIT["hoksit-tiloittain"], Rajaus(KOULU), CSV)
+    environment = os.environ | {"DATABASE_URL": portal.bouncer, "DATABASE_PGBOUNCER": "true"}
+    command = [sys.executable, "manage.py", "procrastinate", "worker", "--one-shot"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
+    vienti.refresh_from_db()
+    assert (done.returncode, vienti.tila) == (0, vienti.Tila.VALMIS), done.stderr
+    assert b"Elintarvikealan" in b"".join(viennit.fetch(virkailija, vienti))
 
 
 def _connections(url: str, command: str) -> int:
