@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import expect
 from procrastinate.contrib.django import app
@@ -245,6 +246,25 @@ def work() -> None:
     thread.start()
     thread.join(60)
     assert not thread.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_died_is_begun_anew(virkailija, some_rows):
+    vienti = start(virkailija)
+    assert viennit._claim(str(vienti.pk))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute')"
+            " RETURNING id) UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead)"
+            " WHERE args ->> 'vienti' = %s",
+            [str(vienti.pk)],
+        )
+        assert cursor.rowcount == 1
+    tehtavat.jatka_keskeytyneet.defer(timestamp=0)
+    work()
+    work()
+    vienti.refresh_from_db()
+    assert (vienti.tila, vienti.yritys) == (Vienti.Tila.VALMIS, 2)
 
 
 @pytest.mark.browser
