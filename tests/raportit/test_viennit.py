@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import html
 import io
 import re
 import threading
@@ -214,6 +215,14 @@ class TestFetching:
         assert "Odottaa vuoroaan" in page and "Päivitä tilanne" in page
         Vienti.objects.update(tila=Vienti.Tila.KESKEN, rivit=50, rivit_kaikki=120)
         assert "50/120 riviä" in signed_in.get(URL).content.decode()
+
+    def test_leads_to_the_report_as_it_was_narrowed(self, signed_in, virkailija, some_rows):
+        rajaus = Rajaus(KOULU, dt.date(2024, 8, 1), None, "elin & tarvike")
+        viennit.start(virkailija, RAPORTIT[TILAT], rajaus, CSV)
+        page = signed_in.get(URL).content.decode()
+        address = html.unescape(re.search(r'href="(/virkailija/raportit/hoksit-tiloittain/[^"]*)"', page)[1])
+        form = signed_in.get(address).content.decode()
+        assert 'value="1.8.2024"' in form and 'value="elin &amp; tarvike"' in form
 
     def test_deleting_gives_it_up(self, signed_in, virkailija, some_rows):
         vienti = start(virkailija)

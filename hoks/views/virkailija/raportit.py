@@ -160,10 +160,12 @@ def viennit_page(request: HttpRequest) -> HttpResponse:
 def _told(vienti: Vienti, names: dict[str, str]) -> dict[str, Any]:
     raportti, rajaus = RAPORTIT[vienti.raportti], Rajaus.from_json(vienti.rajaus)
     days = [date_text(day) if day else "" for day in (rajaus.alku, rajaus.loppu)]
+    asked = {"oppilaitos": rajaus.oppilaitos, "alku": days[0], "loppu": days[1], "tutkinto": rajaus.tutkinto}
     told = [names.get(rajaus.oppilaitos, rajaus.oppilaitos), "–".join(days) if any(days) else "", rajaus.tutkinto]
     return {
         "vienti": vienti,
         "nimi": raportti.nimi,
+        "url": f"{reverse('virkailija:raportti', args=[raportti.avain])}?{urlencode(asked)}",
         "rajaus": ", ".join(filter(None, told)),
         "rivit": ngettext("%(done)d/%(all)d rivi", "%(done)d/%(all)d riviä", vienti.rivit_kaikki or 0)
         % {"done": vienti.rivit, "all": vienti.rivit_kaikki or 0},
