@@ -126,7 +126,7 @@ def koski(*states: tuple[str, str]):
 
 
 @pytest.mark.parametrize("day", ["2018-12-31", "2019-04-30", "2019-05-01", "2019-05-02"])
-@pytest.mark.parametrize("tila", filter(None, TILAT))
+@pytest.mark.parametrize("tila", [tila for tila in TILAT if tila])
 def test_by_every_state_of_koski_and_the_day_it_began(tila, day):
     right = koski(("2017-08-14", "lasna"), (day, tila))
     valid = not TILAT[tila] or day >= "2019-05-01"
