@@ -187,14 +187,17 @@ def write(hoks_ids: Collection[int]) -> int:
 
 
 def write_moved(before: Mapping[str, Opiskeluoikeus], after: Collection[Opiskeluoikeus]) -> None:
-    """After study rights were written: the periods of those that changed school; before: as they were, by OID."""
-    moved = [
-        right.pk for right in after if right.pk in before and before[right.pk].oppilaitos_oid != right.oppilaitos_oid
-    ]
+    """After study rights were written: the periods of those that changed school, or whether they are TELMA, which asks
+    less of a period; before: as they were, by OID."""
+    moved = [right.pk for right in after if right.pk in before and _told(before[right.pk]) != _told(right)]
     if moved:
         # Locked, so that of a plan being saved at the same time the periods are read that this leaves.
         plans = Hoks.objects.select_for_update(no_key=True).filter(opiskeluoikeus__in=moved).order_by("pk")
         write(plans.values_list("pk", flat=True))
+
+
+def _told(right: Opiskeluoikeus) -> tuple[str, bool]:
+    return right.oppilaitos_oid, right.on_telma
 
 
 def fill() -> None:

@@ -11,6 +11,7 @@ from accounts.models import Kayttooikeus
 from ehoks_portal.log_format import WithoutSecrets
 from hoks import maaraajat, services
 from hoks.contact_details import erase_contact_details
+from hoks.importing import store_opiskeluoikeus
 from hoks.luvut import jaksot
 from hoks.maaraajat import Laji
 from hoks.maaraajat.listaus import MOST
@@ -100,6 +101,21 @@ class TestWhatAPeriodLacks:
     def test_telma_needs_no_part_time(self, make_opiskeluoikeus, make_planned):
         hoks = make_planned(make_opiskeluoikeus(suoritustyypit=["telma"]))
         assert Jaksopuute.OSA_AIKAISUUS not in self.lacks(hoks, osa_aikaisuustieto=None)
+
+    @pytest.mark.parametrize(
+        ("before", "after"), [("telma", "ammatillinentutkinto"), ("ammatillinentutkinto", "telma")]
+    )
+    def test_import_that_makes_it_telma_or_no_longer(self, make_opiskeluoikeus, make_planned, before, after):
+        right = make_opiskeluoikeus(suoritustyypit=[before])
+        let_period(make_planned(right), osa_aikaisuustieto=None)
+        record = {
+            "oid": right.pk,
+            "oppija": {"oid": right.oppija_id},
+            "oppilaitos": {"oid": right.oppilaitos_oid},
+            "suoritukset": [{"tyyppi": {"koodiarvo": after}}],
+        }
+        store_opiskeluoikeus(record)
+        assert list(jaksot.wrong_plans()) == []
 
     def test_erased_contact_details_are_lacking(self, make_opiskeluoikeus, make_planned):
         hoks = make_planned(make_opiskeluoikeus())
