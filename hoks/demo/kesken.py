@@ -29,6 +29,20 @@ def jakso_paattyy(days: int) -> Change:
     return change
 
 
+def naytto_tulossa(days: int) -> Change:
+    """A demonstration that begins in so many days."""
+
+    def change(document: Node, today: dt.date) -> Node | None:
+        alku, loppu = (today + dt.timedelta(days=days + more) for more in (0, 2))
+        for osa in document[OSAT]:
+            if osa.get(NAYTOT) and all(jakso["alku"] < alku.isoformat() for jakso in osa.get(TAVAT, [])):
+                osa[NAYTOT][0] |= {"alku": alku.isoformat(), "loppu": loppu.isoformat()}
+                return document
+        return None
+
+    return change
+
+
 def nayttotyot_tehty(document: Node, today: dt.date) -> Node | None:
     """Units that have all been shown, the achievement not yet marked."""
     past = today.isoformat()
@@ -80,6 +94,8 @@ KESKEN: tuple[Change, ...] = (
     jakso_paattyy(9),
     jakso_paattyy(1),
     jakso_paattyy(-6),
+    naytto_tulossa(2),
+    naytto_tulossa(15),
     nayttotyot_tehty,
     nayttotyot_tehty,
     ei_sahkopostia,
